@@ -1,0 +1,59 @@
+# Every target makes the environment that it needs; nothing is installed outside this folder.
+PYTHON ?= python3
+BIN := .venv/bin
+# Byte code is made at the first import of a module, so modules that are never imported cost no disk.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile
+
+# Permissive, MPL and LGPL only; of the licences that a package offers, one must match.
+LICENCES := MIT;BSD;Apache;ISC;Python Software Foundation;PSF;MPL;Mozilla Public;LGPL;Unlicense;HPND
+
+.PHONY: demo test check eval lock weights clean
+
+demo: .venv/run
+	$(BIN)/footnote demo
+
+test: .venv/dev
+	$(BIN)/python -m pytest
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pip-licenses --from=mixed --partial-match --allow-only="$(LICENCES)" --summary
+
+# SUITE=seed, retrieval, ap-news, speed, scale or crash; all of them without.
+eval: .venv/dev
+	$(BIN)/python -m evals $(SUITE)
+
+# What runs Footnote, and Footnote itself.
+.venv/run: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	touch $@
+
+# What develops it besides.
+.venv/dev: .venv/run requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Pin anew what pyproject.toml asks for: names, versions and hashes, no addresses.
+lock:
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/python -m pip --quiet install uv
+	.cache/lock/bin/uv pip compile pyproject.toml --universal --generate-hashes --no-annotate \
+		--no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 \
+		--output-file requirements.lock
+	.cache/lock/bin/uv pip compile pyproject.toml --group dev --constraint requirements.lock --universal --generate-hashes \
+		--no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 --output-file requirements-dev.lock
+
+# Make the embedding's weights again; torch stays in an environment of its own.
+weights:
+	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip --quiet install -r training/requirements.txt
+	.venv-training/bin/python -m training.export_minilm
+
+clean:
+	rm -rf .venv .venv-training .cache build *.egg-info

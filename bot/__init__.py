@@ -1,0 +1,1 @@
+"""The faces of Footnote: what a person talks to."""

@@ -1,0 +1,1 @@
+"""The console: every command of ``footnote``. Standard output carries data only."""

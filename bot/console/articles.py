@@ -1,0 +1,163 @@
+"""``footnote list``, ``show``, ``remove``, ``restore`` and ``libraries``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from bot.console.running import (
+    WRONG_USAGE,
+    AsJson,
+    DataDir,
+    LibraryName,
+    complain,
+    output,
+    run,
+    settings_for,
+)
+from bot.console.showing import print_entries, print_json
+from bot.contract import VERSION, entry_json, shown_json
+from bot.settings import Settings
+from index.folder import open_folder
+
+ArticleId = Annotated[str, typer.Argument(metavar="ID", help="Its id, or the beginning of it.")]
+
+
+def list_articles(
+    context: typer.Context,
+    removed: Annotated[
+        bool, typer.Option("--removed", help="Those that were removed instead.")
+    ] = False,
+    as_json: AsJson = False,
+    data: DataDir = None,
+    library: LibraryName = None,
+) -> None:
+    """List the articles, newest first."""
+    run(_list(settings_for(context, data, library), removed, as_json))
+
+
+def show(
+    context: typer.Context,
+    article: ArticleId,
+    revision: Annotated[
+        int | None, typer.Option("--revision", metavar="N", min=1, help="Not the latest.")
+    ] = None,
+    as_json: AsJson = False,
+    data: DataDir = None,
+    library: LibraryName = None,
+) -> None:
+    """Show an article as it is stored."""
+    run(_show(settings_for(context, data, library), article, revision, as_json))
+
+
+def remove(
+    context: typer.Context,
+    article: ArticleId,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+    data: DataDir = None,
+    library: LibraryName = None,
+) -> None:
+    """Remove an article; nothing is answered from it any more."""
+    run(_remove(settings_for(context, data, library), article, yes, as_json))
+
+
+def restore(
+    context: typer.Context,
+    article: ArticleId,
+    as_json: AsJson = False,
+    data: DataDir = None,
+    library: LibraryName = None,
+) -> None:
+    """Bring a removed article back."""
+    run(_restore(settings_for(context, data, library), article, as_json))
+
+
+def list_libraries(
+    context: typer.Context,
+    as_json: AsJson = False,
+    data: DataDir = None,
+    library: LibraryName = None,
+) -> None:
+    """List the libraries of the data folder."""
+    run(_libraries(settings_for(context, data, library), as_json))
+
+
+async def _list(settings: Settings, removed: bool, as_json: bool) -> None:
+    async with open_folder(settings.options(), "look") as folder:
+        entries = await folder.library(settings.footnote_library).entries(removed=removed)
+    if as_json:
+        print_json({"version": VERSION, "articles": [entry_json(entry) for entry in entries]})
+    else:
+        print_entries(entries)
+
+
+async def _show(settings: Settings, article: str, revision: int | None, as_json: bool) -> None:
+    async with open_folder(settings.options(), "look") as folder:
+        library = folder.library(settings.footnote_library)
+        shown = await library.article(article, revision)
+        entry, revisions = await library.entry(shown.id), await library.revisions(shown.id)
+    if as_json:
+        print_json(shown_json(shown, entry, revisions))
+        return
+    told = (shown.source, ", ".join(shown.authors), shown.published, shown.url)
+    console = output()
+    console.print(Text(shown.title, style="bold"))
+    console.print(
+        Text(
+            " · ".join(
+                [*filter(None, told), f"{shown.id} revision {shown.revision} of {len(revisions)}"]
+            ),
+            style="dim",
+        )
+    )
+    console.print()
+    console.print(Text(shown.text))
+
+
+async def _remove(settings: Settings, article: str, yes: bool, as_json: bool) -> int:
+    async with open_folder(settings.options(), "share") as folder:
+        library = folder.library(settings.footnote_library)
+        entry = await library.entry(article)
+        if not yes and not _confirmed(entry.article.title):
+            return WRONG_USAGE
+        entry = await library.remove(entry.article.id)
+    if as_json:
+        print_json({"version": VERSION, "removed": entry_json(entry)})
+        return 0
+    days = settings.restore_days
+    output().print(
+        f"Removed {entry.article.id} “{entry.article.title}”; "
+        f"`footnote restore {entry.article.id}` brings it back within {days} days."
+    )
+    return 0
+
+
+async def _restore(settings: Settings, article: str, as_json: bool) -> None:
+    async with open_folder(settings.options(), "share") as folder:
+        entry = await folder.library(settings.footnote_library).restore(article)
+    if as_json:
+        print_json({"version": VERSION, "restored": entry_json(entry)})
+    else:
+        output().print(f"Restored {entry.article.id} “{entry.article.title}”.")
+
+
+async def _libraries(settings: Settings, as_json: bool) -> None:
+    async with open_folder(settings.options(), "look") as folder:
+        libraries = await folder.libraries()
+    if as_json:
+        named = [{"name": name, "articles": count} for name, count in libraries.items()]
+        print_json({"version": VERSION, "libraries": named})
+        return
+    for name, count in libraries.items():
+        output().print(f"{name} · {count} article{'' if count == 1 else 's'}")
+
+
+def _confirmed(title: str) -> bool:
+    if not sys.stdin.isatty():
+        complain("Removing asks first, and nobody is at the terminal; say --yes.")
+        return False
+    return typer.confirm(f"Remove “{title}”?", err=True)

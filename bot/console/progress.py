@@ -1,0 +1,42 @@
+"""A progress bar for what takes more than a second."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.console.running import messages
+from index.indexing import Progress as Report
+
+_PATIENCE_SECONDS = 1.0
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Report]:
+    """A function to call with what is done and what there is to do; 0 of 0 where unknown.
+
+    The bar appears on standard error, where that is a terminal, once a second has passed.
+    """
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=messages(),
+        transient=True,
+    )
+    task = bar.add_task(what, total=None)
+    started = time.monotonic()
+
+    def report(done: int, total: int) -> None:
+        if time.monotonic() - started > _PATIENCE_SECONDS and bar.console.is_terminal:
+            bar.start()
+        bar.update(task, completed=done, total=total or None)
+
+    try:
+        yield report
+    finally:
+        bar.stop()

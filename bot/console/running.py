@@ -1,0 +1,95 @@
+"""What every command shares: its options, its settings, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias
+
+import typer
+from rich.console import Console
+
+from bot.logs import set_up_logging
+from bot.settings import Settings, load_settings
+from index.errors import FootnoteError, InvalidInput, SettingsError
+
+DataDir: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="The data folder (FOOTNOTE_DATA_DIR)."),
+]
+LibraryName: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--library", metavar="NAME", help="One of several isolated libraries."),
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+COULD_NOT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+def settings_for(context: typer.Context, data: Path | None, library: str | None) -> Settings:
+    """The settings, with the options given before or after the command's name."""
+    before: dict[str, Any] = context.obj or {}
+    settings = load_settings(
+        footnote_data_dir=data or before.get("data"),
+        footnote_library=library if library is not None else before.get("library"),
+    )
+    set_up_logging(settings.log_level, settings.log_format)
+    return settings
+
+
+def run(work: Coroutine[Any, Any, int | None]) -> None:
+    """Run a command to its end and leave with its exit status.
+
+    0 is done, 1 could not or only partly, 2 wrong usage. What Footnote raises on purpose is shown
+    as its one sentence; anything else is logged in full and told in one sentence too.
+    """
+    raise typer.Exit(_status(work))
+
+
+def _status(work: Coroutine[Any, Any, int | None]) -> int:
+    try:
+        return asyncio.run(work) or 0
+    except (InvalidInput, SettingsError) as exc:
+        complain(str(exc))
+        return WRONG_USAGE
+    except FootnoteError as exc:
+        complain(str(exc))
+        return COULD_NOT
+    except KeyboardInterrupt:
+        complain("Interrupted; what was confirmed is stored.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read standard output has enough; nothing more may be written to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as exc:
+        logging.getLogger(__name__).debug("unexpected", exc_info=True)
+        complain(
+            f"Something unexpected went wrong ({type(exc).__name__}: {exc}); "
+            "set LOG_LEVEL=DEBUG to see where, and please report it."
+        )
+        return COULD_NOT
+
+
+def complain(sentence: str) -> None:
+    """Tell a person on standard error what went wrong."""
+    messages().print(f"Error: {' '.join(sentence.split())}", style="red")
+
+
+def warn(sentence: str) -> None:
+    """Tell a person on standard error what to look out for."""
+    messages().print(f"Warning: {sentence}", style="yellow")
+
+
+def messages() -> Console:
+    """Standard error, where everything is told that is not data."""
+    return Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def output() -> Console:
+    """Standard output for people; nothing in an article's text is taken for markup."""
+    return Console(markup=False, highlight=False, emoji=False, soft_wrap=True)

@@ -1,0 +1,65 @@
+"""``footnote reindex`` and ``footnote doctor``."""
+
+from __future__ import annotations
+
+import typer
+from rich.text import Text
+
+from bot.console.progress import progress_bar
+from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, output, run, settings_for
+from bot.console.showing import print_json
+from bot.contract import VERSION
+from bot.settings import Settings
+from index.doctor import examine
+from index.folder import open_folder
+
+
+def reindex(
+    context: typer.Context,
+    as_json: AsJson = False,
+    data: DataDir = None,
+    library: LibraryName = None,
+) -> None:
+    """Make the search indexes of a library anew, with the embedding that is set now."""
+    run(_reindex(settings_for(context, data, library), as_json))
+
+
+def doctor(
+    context: typer.Context,
+    as_json: AsJson = False,
+    data: DataDir = None,
+    library: LibraryName = None,
+) -> None:
+    """Check that everything stored is whole and can be found."""
+    run(_doctor(settings_for(context, data, library), as_json))
+
+
+async def _reindex(settings: Settings, as_json: bool) -> None:
+    async with open_folder(settings.options()) as folder:
+        library = folder.library(settings.footnote_library)
+        with progress_bar("Indexing") as report:
+            await library.reindex(report)
+        count = len(await library.entries())
+    if as_json:
+        print_json({"version": VERSION, "library": library.name, "articles": count})
+    else:
+        output().print(f"Indexed {count} article{'' if count == 1 else 's'} anew.")
+
+
+async def _doctor(settings: Settings, as_json: bool) -> int:
+    async with open_folder(settings.options(), "share") as folder:
+        findings = await examine(folder)
+    healthy = all(finding.healthy is not False for finding in findings)
+    if as_json:
+        checks = [{"check": f.check, "healthy": f.healthy, "detail": f.detail} for f in findings]
+        print_json({"version": VERSION, "healthy": healthy, "checks": checks})
+    else:
+        marks = {
+            True: Text("ok      ", "green"),
+            False: Text("FAILED  ", "red"),
+            None: Text("skipped "),
+        }
+        for finding in findings:
+            output().print(marks[finding.healthy] + Text(f"{finding.check}: {finding.detail}"))
+        output().print("Healthy." if healthy else "Not healthy; see what failed above.")
+    return 0 if healthy else COULD_NOT

@@ -1,0 +1,191 @@
+"""The JSON that Footnote prints: a public contract, described in the README.
+
+Within version 1 fields are added, never changed or taken away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+from index.stores.catalogue import Entry
+from index.values import (
+    Answer,
+    Answered,
+    Article,
+    ArticleInfo,
+    Citation,
+    Hit,
+    Nearest,
+    NotFound,
+    Receipt,
+    Refusal,
+    Reply,
+)
+from prompts import load_prompt
+
+VERSION = 1
+Json: TypeAlias = dict[str, Any]
+
+
+def reply_json(reply: Reply) -> Json:
+    """An answer, whether found or not."""
+    return {
+        "version": VERSION,
+        "question": reply.question.text,
+        **_answer(reply.answer),
+        "text": reply_text(reply),
+        "timings_ms": {
+            "retrieve": round(reply.timings.retrieve, 3),
+            "answer": round(reply.timings.answer, 3),
+            "total": round(reply.timings.total, 3),
+        },
+        "warnings": list(reply.warnings),
+    }
+
+
+def reply_text(reply: Reply) -> str:
+    """What a person reads: each claim with its numbers, or the sentence that nothing was found."""
+    if not isinstance(reply.answer, Answered):
+        return load_prompt("not_found").fill()
+    return "\n".join(
+        f"{claim_text(claim.text, reply.answer)} {_numbers(claim.citations)}"
+        for claim in reply.answer.claims
+    )
+
+
+def claim_text(text: str, answer: Answered) -> str:
+    """A claim as it is shown: in quotation marks where it is one, and with no number of its own.
+
+    ``[3]`` in an article is not a citation of ours: an invisible WORD JOINER keeps the two apart.
+    """
+    shown = re.sub(r"\[(?=\d+\])", "[\u2060", text)
+    return f"“{shown}”" if answer.mode == "extractive" else shown
+
+
+def error_json(sentence: str) -> Json:
+    """A question of a batch that could not be asked."""
+    return {"version": VERSION, "status": "error", "error": sentence}
+
+
+def article_json(article: ArticleInfo) -> Json:
+    """What is told of an article wherever one is named."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "source": article.source,
+        "authors": list(article.authors),
+        "published": article.published,
+        "revision": article.revision,
+    }
+
+
+def shown_json(article: Article, entry: Entry, revisions: Sequence[tuple[int, str]]) -> Json:
+    """A revision with its text; ``text[start:end]`` of a citation is its quote."""
+    return {
+        "version": VERSION,
+        "article": article_json(article),
+        "text": article.text,
+        "revisions": [{"number": number, "added_at": moment} for number, moment in revisions],
+        "body_start": article.body_start,
+        "language": article.language,
+        "tags": list(entry.tags),
+        "copy_of": entry.copy_of,
+        "removed_at": entry.removed_at,
+    }
+
+
+def entry_json(entry: Entry) -> Json:
+    """An article of a list."""
+    return {
+        **article_json(entry.article),
+        "language": entry.article.language,
+        "tags": list(entry.tags),
+        "passages": entry.passages,
+        "copy_of": entry.copy_of,
+        "added_at": entry.added_at,
+        "removed_at": entry.removed_at,
+        "indexed": not entry.pending,
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    """A passage that was found, and why."""
+    passage, ranks = hit.passage, hit.ranks
+    return {
+        "article": article_json(hit.article),
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "score": round(hit.score, 6),
+        "dense_rank": ranks.dense,
+        "similarity": ranks.similarity,
+        "lexical_rank": ranks.lexical,
+        "bm25": ranks.bm25,
+    }
+
+
+def receipt_json(receipt: Receipt | Refusal) -> Json:
+    """What became of one input of ``add``."""
+    if isinstance(receipt, Refusal):
+        return {"outcome": "refused", "origin": receipt.origin, "reason": receipt.reason}
+    return {
+        "outcome": receipt.outcome,
+        "article": article_json(receipt.article),
+        "passages": receipt.passages,
+        "indexed": receipt.indexed,
+        "copy_of": receipt.copy_of,
+        "warnings": list(receipt.warnings),
+    }
+
+
+def _answer(answer: Answer) -> Json:
+    if isinstance(answer, NotFound):
+        nearest = [_nearest(entry) for entry in answer.nearest]
+        return _fields("not_found", None, [], [], nearest)
+    claims = [{"text": c.text, "citations": list(c.citations)} for c in answer.claims]
+    citations = [_citation(citation) for citation in answer.citations]
+    return _fields("answered", answer.mode, claims, citations, [])
+
+
+def _fields(
+    status: str, mode: str | None, claims: list[Json], citations: list[Json], nearest: list[Json]
+) -> Json:
+    return {
+        "status": status,
+        "mode": mode,
+        "claims": claims,
+        "citations": citations,
+        "nearest": nearest,
+    }
+
+
+def _citation(citation: Citation) -> Json:
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "highlights": [list(span) for span in citation.highlights],
+        "context": citation.context,
+        "context_start": citation.context_start,
+        "page": citation.page,
+        "article": article_json(citation.article),
+        "copies": [article_json(copy) for copy in citation.copies],
+    }
+
+
+def _nearest(nearest: Nearest) -> Json:
+    return {
+        "article": article_json(nearest.article),
+        "start": nearest.start,
+        "end": nearest.end,
+        "quote": nearest.quote,
+        "score": round(nearest.score, 4),
+    }
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)

@@ -1,0 +1,80 @@
+"""Every setting, read from the environment and from a ``.env`` file where there is one.
+
+``.env.example`` lists the same keys, and a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.embedding.configured import EmbeddingSpec
+from index.errors import SettingsError
+from index.folder import Options
+
+
+class Settings(BaseSettings):
+    """The settings of one process; nothing else reads the environment."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+
+    footnote_data_dir: Path = Field(
+        default_factory=lambda: user_data_path("footnote"), description="where everything is kept"
+    )
+    footnote_library: str = Field(default="default", description="the library of the console")
+    chroma_url: str | None = Field(default=None, description="a Chroma server for the vectors")
+    embedding: str = Field(default="minilm", description="minilm, or package.module:Class")
+    embedding_args: dict[str, Any] = Field(default_factory=dict)
+    embedding_languages: str = Field(default="", description="its codes, empty for all")
+    restore_days: int = Field(default=30, ge=0, le=3650)
+    max_article_mb: int = Field(default=20, ge=1, le=200)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    log_format: Literal["plain", "json"] = "plain"
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: Any) -> Any:  # whatever was given, before checks
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def max_article_bytes(self) -> int:
+        """The most bytes that one article may have."""
+        return self.max_article_mb * 1_000_000
+
+    def options(self) -> Options:
+        """How to open the data folder. Raises ``SettingsError``."""
+        return Options(
+            data_dir=self.footnote_data_dir.expanduser(),
+            embedding=EmbeddingSpec(
+                self.embedding,
+                json.dumps(self.embedding_args),
+                tuple(re.findall(r"[a-z]+", self.embedding_languages.lower())),
+            ),
+            chroma_url=self.chroma_url,
+            restore_days=self.restore_days,
+        )
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings, with those that are given and not None taken instead of the environment's.
+
+    Raises ``SettingsError`` that names the setting and says what is wrong with it.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value
+    except ValidationError as exc:
+        first = exc.errors(include_url=False)[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
+        raise SettingsError(
+            f"{name} is set to {json.dumps(first['input'], default=str)}, which does not do: "
+            f"{first['msg'].rstrip('.')}; correct it in the environment or in .env."
+        ) from exc

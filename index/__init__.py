@@ -1,0 +1,1 @@
+"""Articles in, cited answers out; ``index.library`` is the front door."""

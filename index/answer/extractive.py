@@ -1,0 +1,57 @@
+"""An answer that is quotations alone: the sentences that answer, strongest first, or none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.answer.citing import cite, nearest
+from index.answer.evidence import quotable
+from index.answer.scoring import Scored, score
+from index.answer.verify import verified
+from index.indexing import Derived
+from index.stores.lookup import Lookup
+from index.values import Answer, Hit, NotFound, Question
+
+MOST_QUOTES = 4
+THRESHOLD = 0.45
+"""Below it the best sentence is no answer."""
+RELATIVE = 0.85
+"""A further sentence is quoted where it scores this share of the best."""
+SAME = 0.8
+"""Two sentences of this cosine say the same, and the stronger one is quoted."""
+
+
+async def answer_extractively(
+    question: Question, hits: Sequence[Hit], lookup: Lookup, derived: Derived
+) -> Answer:
+    """One to four verbatim quotations that answer, or the nearest sentences where nothing does."""
+    sentences = await asyncio.to_thread(quotable, hits)
+    if not sentences:
+        return NotFound()
+    scored = await score(question, sentences, derived)
+    if not answers(scored[0]):
+        return NotFound(nearest(scored))
+    chosen = await _distinct([entry for entry in scored if answers(entry)], derived)
+    copies = await asyncio.to_thread(
+        lookup.copies, sorted({entry.sentence.hit.passage.article_id for entry in chosen})
+    )
+    return verified(cite([entry.sentence for entry in chosen], copies))
+
+
+def answers(entry: Scored) -> bool:
+    """Whether a sentence is taken for an answer."""
+    return entry.score >= THRESHOLD and entry.signals.names == 1.0
+
+
+async def _distinct(scored: Sequence[Scored], derived: Derived) -> list[Scored]:
+    strong = [entry for entry in scored if entry.score >= RELATIVE * scored[0].score][:16]
+    vectors = await derived.embedder.texts([entry.sentence.text for entry in strong])
+    chosen: list[int] = []
+    for place in range(len(strong)):
+        said = max((float(np.dot(vectors[place], vectors[other])) for other in chosen), default=0.0)
+        if said < SAME and len(chosen) < MOST_QUOTES:
+            chosen.append(place)
+    return [strong[place] for place in chosen]

@@ -1,0 +1,74 @@
+"""Everything that Footnote raises on purpose, each message one sentence for the person who asked.
+
+::
+
+    FootnoteError
+    ├── InvalidInput              what was asked for makes no sense as it stands; ask differently
+    │   ├── EmptyQuestion
+    │   ├── UnknownArticle
+    │   └── UnknownRevision
+    ├── UnreadableSource          a file, folder or text that cannot be read as an article
+    ├── SettingsError             a setting is missing, malformed or contradicts another
+    ├── FolderError               the data folder cannot be used
+    │   ├── FolderInUse           another process owns it
+    │   ├── FolderUnwritable
+    │   └── NewerCatalogue        a newer version of Footnote wrote it
+    ├── EmbeddingError            the embedding model failed
+    └── StoreError                a store failed: the disk, the database, the vector server
+
+Foreign errors are translated once, in the adapter that meets them, ``from`` their cause.
+"""
+
+from __future__ import annotations
+
+
+class FootnoteError(Exception):
+    """The root: ``str(error)`` is one sentence that says what happened and what to do."""
+
+
+class InvalidInput(FootnoteError):
+    """What was asked for makes no sense as it stands."""
+
+
+class EmptyQuestion(InvalidInput):
+    """A question without a word in it."""
+
+
+class UnknownArticle(InvalidInput):
+    """No article of the library has this id."""
+
+
+class UnknownRevision(InvalidInput):
+    """The article has no revision of this number."""
+
+
+class UnreadableSource(FootnoteError):
+    """A file, folder or text that cannot be read as an article."""
+
+
+class SettingsError(FootnoteError):
+    """A setting is missing, malformed or contradicts another."""
+
+
+class FolderError(FootnoteError):
+    """The data folder cannot be used."""
+
+
+class FolderInUse(FolderError):
+    """Another process owns the data folder."""
+
+
+class FolderUnwritable(FolderError):
+    """The data folder cannot be created or written."""
+
+
+class NewerCatalogue(FolderError):
+    """A newer version of Footnote wrote the catalogue."""
+
+
+class EmbeddingError(FootnoteError):
+    """The embedding model failed."""
+
+
+class StoreError(FootnoteError):
+    """A store failed: the disk, the database or the vector server."""

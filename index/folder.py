@@ -1,0 +1,206 @@
+"""A data folder: opened once, closed by whoever opened it, and owned by one process at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from index.embedding.configured import EmbeddingSpec
+from index.embedding.embedder import Embedder, load_embedder
+from index.embedding.minilm import MiniLMEmbedding
+from index.errors import FolderInUse, FolderUnwritable, FootnoteError, InvalidInput, StoreError
+from index.indexing import Progress
+from index.ingest.splitting import PassageSplitter
+from index.library import Library
+from index.ownership import Ownership
+from index.shelf import Shelf, open_shelf
+from index.stores.records import Records, open_records
+from index.stores.vectors import VectorStore, open_vectors
+
+Access: TypeAlias = Literal["own", "share", "look"]
+"""``own`` needs the derived stores, ``share`` takes them if they are free, ``look`` only reads."""
+
+LONGEST_LIBRARY_NAME = 100
+_POLL_SECONDS = 1.0
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a data folder is opened."""
+
+    data_dir: Path
+    embedding: EmbeddingSpec
+    chroma_url: str | None = None
+    restore_days: int = 30
+
+
+class Folder:
+    """The libraries of one data folder."""
+
+    def __init__(
+        self, options: Options, records: Records, ownership: Ownership, access: Access
+    ) -> None:
+        self.options = options
+        self.records = records
+        self.ownership = ownership
+        self._access = access
+        self._splitter = PassageSplitter(count_tokens=MiniLMEmbedding().count_tokens)
+        self._store: VectorStore | None = None
+        self._target: Embedder | None = None
+        self._shelves: dict[str, Shelf] = {}
+        self._opening = asyncio.Lock()
+
+    def library(self, name: str) -> Library:
+        """A library by its name; it comes into being with its first article.
+
+        Raises ``InvalidInput`` for an empty or overlong name.
+        """
+        if not name.strip() or len(name) > LONGEST_LIBRARY_NAME or not name.isprintable():
+            raise InvalidInput(
+                f"A library's name has 1 to {LONGEST_LIBRARY_NAME} visible characters; "
+                "give another with --library."
+            )
+        return Library(name, self.records, self._splitter, self.options.embedding, self.shelf)
+
+    async def libraries(self) -> dict[str, int]:
+        """The names of all libraries with the number of articles in each."""
+        return await asyncio.to_thread(self.records.catalogue.libraries)
+
+    async def shelf(self, name: str) -> Shelf | None:
+        """The derived side of a library, opened once; None where another process owns it."""
+        async with self._opening:
+            if not await self._take():
+                return None
+            if name not in self._shelves:
+                assert self._store is not None and self._target is not None
+                lexicons = self.options.data_dir / "lexicon"
+                self._shelves[name] = await open_shelf(
+                    name, self.records, self._store, lexicons, self._target
+                )
+            return self._shelves[name]
+
+    async def settle(self, progress: Progress | None = None) -> None:
+        """Index all that is pending in any library."""
+        for name in await asyncio.to_thread(self.records.ledger.embeddings):
+            if await asyncio.to_thread(self.records.ledger.pending, name):
+                shelf = await self.shelf(name)
+                if shelf is not None:
+                    await shelf.indexer.settle(progress)
+
+    async def maintain(self, stop: asyncio.Event) -> None:
+        """Keep every library true until told to stop: pending articles, another embedding."""
+        while not stop.is_set():
+            try:
+                busy = await self._maintain_once()
+            except FootnoteError:
+                _LOG.exception("maintenance failed; it is tried again")
+                busy = False
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), 0 if busy else _POLL_SECONDS)
+
+    async def _maintain_once(self) -> bool:
+        remaining = 0
+        for name in await asyncio.to_thread(self.records.ledger.embeddings):
+            shelf = await self.shelf(name)
+            if shelf is not None:
+                remaining += await shelf.indexer.step()
+                remaining += await shelf.reembed()
+        return remaining > 0
+
+    async def _take(self) -> bool:
+        if self._store is not None:
+            return True
+        if self._access == "look" or not await asyncio.to_thread(self.ownership.take):
+            return False
+        self._target = await asyncio.to_thread(load_embedder, self.options.embedding)
+        self._store = await asyncio.to_thread(_open_vectors, self.options)
+        await asyncio.to_thread(
+            self.records.catalogue.purge, timedelta(days=self.options.restore_days)
+        )
+        return True
+
+    async def close(self) -> None:
+        """Release all that was opened."""
+        for shelf in self._shelves.values():
+            await shelf.close()
+        if self._store is not None:
+            await asyncio.to_thread(self._store.close)
+        self.ownership.release()
+        self.records.close()
+
+
+@asynccontextmanager
+async def open_folder(
+    options: Options, access: Access = "own", *, maintain: bool = False
+) -> AsyncIterator[Folder]:
+    """Open a data folder, created if it is new; with ``maintain`` it is kept true meanwhile.
+
+    Raises ``FolderInUse`` where ``own`` cannot be had, ``FolderUnwritable``, ``NewerCatalogue``,
+    ``SettingsError`` or ``StoreError``.
+    """
+    await asyncio.to_thread(_prepare, options.data_dir)
+    ownership = Ownership(options.data_dir)
+    records = await asyncio.to_thread(open_records, options.data_dir / "catalogue.sqlite3")
+    folder = Folder(options, records, ownership, access)
+    try:
+        if access == "own" and not await asyncio.to_thread(ownership.take):
+            raise FolderInUse(
+                f"The data folder {options.data_dir} is in use by {ownership.holder()}; "
+                "ask there, or end it first."
+            )
+        async with _maintained(folder, maintain):
+            yield folder
+    finally:
+        await folder.close()
+
+
+@asynccontextmanager
+async def _maintained(folder: Folder, wanted: bool) -> AsyncIterator[None]:
+    if not wanted:
+        yield
+        return
+    stop = asyncio.Event()
+    task = asyncio.create_task(folder.maintain(stop))
+    try:
+        yield
+    finally:
+        # A batch under way is finished: stores must not be closed under a thread that writes them.
+        stop.set()
+        await task
+
+
+def _prepare(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise FolderUnwritable(
+            f"The data folder {path} cannot be created ({exc.strerror}); "
+            "choose another with --data."
+        ) from exc
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise FolderUnwritable(
+            f"The data folder {path} cannot be written; change its permissions or choose another "
+            "with --data."
+        )
+
+
+def _open_vectors(options: Options) -> VectorStore:
+    path = options.data_dir / "vectors"
+    try:
+        return open_vectors(path, options.chroma_url)
+    except StoreError:
+        if options.chroma_url is not None or not path.exists():
+            raise
+    # Vectors are derived: a folder that Chroma cannot open is set aside and made again.
+    aside = path.with_name(f"vectors.damaged-{datetime.now(UTC):%Y%m%d%H%M%S}")
+    path.rename(aside)
+    _LOG.warning("The vector index is damaged; it was set aside as %s and is made anew.", aside)
+    return open_vectors(path)

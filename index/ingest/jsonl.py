@@ -1,0 +1,105 @@
+"""JSON Lines: an article a line, read line by line however long the file is."""
+
+from __future__ import annotations
+
+import json
+import math
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from gzip import BadGzipFile
+from typing import BinaryIO
+
+from index.errors import UnreadableSource
+from index.ingest.html import read_html
+from index.ingest.material import Material, make_draft
+from index.values import Draft, Refusal
+
+_FIELDS = ("title", "url", "published", "source", "authors", "language")
+_MOST_REFUSED = 1_000
+
+
+def read_jsonl(
+    stream: BinaryIO, origin: str, *, max_line: int, max_total: float = math.inf
+) -> Iterator[Draft | Refusal]:
+    """Yield the article, or the refusal, of every line that is not blank.
+
+    One refusal for the file where no line (or none of the first 1,000) is an article. Raises
+    ``UnreadableSource`` where it is damaged, or unpacks to more than ``max_total`` bytes.
+    """
+    refused: list[Refusal] = []
+    found = False
+    for number, line in _lines(stream, max_line, max_total):
+        result = _article(line, f"{origin}:{number}", max_line)
+        if found:
+            yield result
+        elif isinstance(result, Draft):
+            found = True
+            yield from refused
+            yield result
+        else:
+            refused.append(result)
+            if len(refused) == _MOST_REFUSED:
+                break
+    if not found:
+        yield Refusal(origin, _summary(refused))
+
+
+def _summary(refused: list[Refusal]) -> str:
+    if not refused:
+        return "The file is empty; write one JSON object a line, with a “text” or “html” each."
+    return f"No line in it is an article. The first: {refused[0].reason}"
+
+
+def _lines(stream: BinaryIO, max_line: int, max_total: float) -> Iterator[tuple[int, bytes | None]]:
+    """Yield each line that is not blank with its number; None stands for one too long."""
+    total = number = 0
+    begins = True
+    while piece := _read(stream, max_line + 1):
+        total += len(piece)
+        if total > max_total:
+            raise UnreadableSource(
+                "It unpacks to over a hundred times its size; unpack it first if you trust it."
+            )
+        if begins:
+            number += 1
+            if piece.strip():
+                yield number, piece if len(piece) <= max_line else None
+        begins = piece.endswith(b"\n")
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    try:
+        return stream.readline(size)
+    except (BadGzipFile, EOFError, zlib.error) as error:
+        raise UnreadableSource("Its compression is damaged; fetch or make it again.") from error
+
+
+def _article(line: bytes | None, origin: str, max_line: int) -> Draft | Refusal:
+    try:
+        if line is None:
+            raise UnreadableSource(
+                f"The line is longer than {max_line:,} bytes; shorten it or raise the limit."
+            )
+        return make_draft(_material(line))
+    except UnreadableSource as error:
+        return Refusal(origin, str(error))
+
+
+def _material(line: bytes) -> Material:
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableSource(
+            "The line is not JSON in UTF-8; write one JSON object a line."
+        ) from error
+    if not isinstance(record, dict):
+        record = {}
+    text, html = record.get("text"), record.get("html")
+    if isinstance(text, str):
+        material = Material(text)
+    elif isinstance(html, str):
+        material = read_html(html)
+    else:
+        raise UnreadableSource("The line is no JSON object with a “text” or an “html”; add one.")
+    return replace(material, **{name: record[name] for name in _FIELDS if record.get(name)})

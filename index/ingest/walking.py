@@ -1,0 +1,110 @@
+"""The files that a person means by naming a file or a folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from index.values import Refusal
+
+Kind: TypeAlias = Literal["plain", "markdown", "html", "jsonl"]
+
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys((".txt", ".text"), "plain"),
+    **dict.fromkeys((".md", ".markdown"), "markdown"),
+    **dict.fromkeys((".html", ".htm"), "html"),
+    **dict.fromkeys((".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), "jsonl"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A regular file to read; ``origin`` is its name as a person may be shown it."""
+
+    path: Path
+    origin: str
+    kind: Kind
+    size: int
+
+    @property
+    def compressed(self) -> bool:
+        """Whether it is to be unpacked."""
+        return self.path.name.lower().endswith(".gz") and self.kind == "jsonl"
+
+
+def files_of(source: str) -> Iterator[SourceFile | Refusal]:
+    """Yield the file ``source``, or the articles in the folder ``source``, in order of name.
+
+    A folder's hidden entries, files of other kinds and second visits by symbolic links are left
+    out; a file named by itself is plain text where its name does not say better.
+    """
+    try:
+        # An empty name would be the current folder, which nobody means by it.
+        if not source:
+            yield Refusal("(no name)", "The name is empty; name a file or a folder.")
+        elif Path(source).is_dir():
+            yield from _files_in(Path(source))
+        else:
+            yield _file(Path(source), _kind(Path(source)) or "plain")
+    except OSError as error:
+        yield Refusal(shown(source), why(error))
+    except ValueError:
+        yield Refusal(shown(source), "No file can have this name; check it.")
+
+
+def shown(name: str) -> str:
+    """Return ``name`` as it may be printed: what would not print is escaped."""
+    escaped = (c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
+    return "".join(escaped)
+
+
+def why(error: OSError) -> str:
+    """Return the sentence that tells a person what the system had against a file."""
+    if isinstance(error, FileNotFoundError):
+        return "There is no such file or folder; check the name."
+    if isinstance(error, PermissionError):
+        return "It may not be read; change its permissions and try again."
+    return f"The system cannot read it ({error.strerror or 'no reason given'}); check it there."
+
+
+def _files_in(folder: Path) -> Iterator[SourceFile | Refusal]:
+    troubles: list[OSError] = []
+    seen: set[str] = set()
+    empty = True
+    for parent, folders, names in os.walk(folder, onerror=troubles.append, followlinks=True):
+        real = os.path.realpath(parent)
+        folders[:] = sorted(n for n in folders if n[0] != "." and real not in seen)
+        if real in seen:
+            continue
+        seen.add(real)
+        for path in (Path(parent, name) for name in sorted(names) if name[0] != "."):
+            if kind := _kind(path):
+                empty = False
+                yield _file(path, kind)
+    yield from (Refusal(shown(str(e.filename)), why(e)) for e in troubles)
+    if empty and not troubles:
+        yield Refusal(
+            shown(str(folder)),
+            "The folder holds no article; articles end in .txt, .md, .html or .jsonl.",
+        )
+
+
+def _file(path: Path, kind: Kind) -> SourceFile | Refusal:
+    origin = shown(str(path))
+    try:
+        status = path.stat()
+    except OSError as error:
+        return Refusal(origin, why(error))
+    # A pipe or a device would block, or never end.
+    if not stat.S_ISREG(status.st_mode):
+        return Refusal(origin, "It is neither a file nor a folder; name one of these.")
+    return SourceFile(path, origin, kind, status.st_size)
+
+
+def _kind(path: Path) -> Kind | None:
+    suffix = "".join(path.suffixes[-2:]) if path.suffix.lower() == ".gz" else path.suffix
+    return _KINDS.get(suffix.lower())

@@ -1,0 +1,1 @@
+"""The catalogue, which is the truth, and the vectors and words that are derived from it."""

@@ -1,0 +1,220 @@
+"""What people have put in: libraries, their articles, every revision of each, and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from index.errors import InvalidInput, UnknownArticle, UnknownRevision
+from index.stores.database import Database
+from index.stores.revising import moment, remove_article, restore_article, write_draft
+from index.stores.rows import INFO, LATEST, OF_ARTICLE, TEXT, read_article, read_info
+from index.stores.schema import active, articles, libraries, passages, pending, revisions, tags
+from index.values import Article, ArticleInfo, Draft, Outcome, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as lists show it: its latest revision without the text.
+
+    ``added_at`` and ``removed_at`` are UTC moments; ``pending`` says that the derived stores do not
+    hold it as they should yet.
+    """
+
+    article: ArticleInfo
+    tags: tuple[str, ...]
+    passages: int
+    copy_of: str | None
+    added_at: str
+    removed_at: str | None
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What ``Catalogue.write`` did, and the article as it stands after."""
+
+    entry: Entry
+    outcome: Outcome
+
+
+class Catalogue:
+    """The articles of all libraries of one data folder. Every method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def libraries(self) -> dict[str, int]:
+        """The names of all libraries with the number of articles in each."""
+        of_library = and_(articles.c.library == libraries.c.name, active())
+        count = (
+            select(libraries.c.name, func.count(articles.c.id))
+            .outerjoin_from(libraries, articles, of_library)
+            .group_by(libraries.c.name)
+            .order_by(libraries.c.name)
+        )
+        with self._database.read() as connection:
+            return {name: number for name, number in connection.execute(count)}
+
+    def write(
+        self, library: str, draft: Draft, spans: Sequence[Span], labels: Iterable[str] = ()
+    ) -> Written:
+        """Store a draft and its passages durably; the library must exist.
+
+        A removed article that is added again comes back; labels are added to its tags.
+        """
+        with self._database.write() as connection:
+            article_id, outcome = write_draft(connection, library, draft, spans)
+            for label in labels:
+                tag = upsert(tags).values(article_id=article_id, tag=label)
+                connection.execute(tag.on_conflict_do_nothing())
+            entry = _entries(connection, articles.c.id == article_id)[0]
+        is_copy = entry.copy_of is not None and outcome != "unchanged"
+        return Written(entry, "copy" if is_copy else outcome)
+
+    def entries(self, library: str, *, removed: bool = False) -> list[Entry]:
+        """The articles of a library, newest first; the removed ones instead if ``removed``."""
+        shown = articles.c.removed_at.is_not(None) if removed else active()
+        with self._database.read() as connection:
+            return _entries(connection, and_(articles.c.library == library, shown))
+
+    def entry(self, library: str, article: str) -> Entry:
+        """One article by its id or an unambiguous prefix of it, removed or not.
+
+        Raises ``UnknownArticle``, or ``InvalidInput`` where several have the prefix.
+        """
+        with self._database.read() as connection:
+            article_id = _resolve(connection, library, article)
+            return _entries(connection, articles.c.id == article_id)[0]
+
+    def article(self, library: str, article: str, revision: int | None = None) -> Article:
+        """A revision of an article, the latest by default, removed or not.
+
+        Raises ``UnknownArticle`` or ``UnknownRevision``.
+        """
+        with self._database.read() as connection:
+            article_id = _resolve(connection, library, article)
+            of_number = LATEST if revision is None else revisions.c.number == revision
+            row = connection.execute(
+                select(*INFO, *TEXT)
+                .join_from(articles, revisions, OF_ARTICLE)
+                .where(articles.c.id == article_id, of_number)
+            ).first()
+        if row is None:
+            raise UnknownRevision(
+                f"Article {article_id} has no revision {revision}; "
+                f"`footnote show {article_id}` lists those it has."
+            )
+        return read_article(row)
+
+    def revisions(self, library: str, article: str) -> list[tuple[int, str]]:
+        """Number and moment of each revision of an article, oldest first."""
+        with self._database.read() as connection:
+            article_id = _resolve(connection, library, article)
+            rows = connection.execute(
+                select(revisions.c.number, revisions.c.added_at)
+                .where(revisions.c.article_id == article_id)
+                .order_by(revisions.c.number)
+            )
+            return [(number, added_at) for number, added_at in rows]
+
+    def remove(self, library: str, article: str) -> Entry:
+        """Hide an article; from now on nothing is answered from it.
+
+        Raises ``UnknownArticle``, or ``InvalidInput`` where it is removed already.
+        """
+        with self._database.write() as connection:
+            article_id = _resolve(connection, library, article)
+            remove_article(connection, library, article_id)
+            return _entries(connection, articles.c.id == article_id)[0]
+
+    def restore(self, library: str, article: str) -> Entry:
+        """Bring a removed article back. Raises ``UnknownArticle`` or ``InvalidInput``."""
+        with self._database.write() as connection:
+            article_id = _resolve(connection, library, article)
+            restore_article(connection, library, article_id)
+            return _entries(connection, articles.c.id == article_id)[0]
+
+    def purge(self, older_than: timedelta) -> int:
+        """Forget for good what was removed longer ago and has left the derived stores.
+
+        Returns how many articles that were.
+        """
+        limit = moment(datetime.now(UTC) - older_than)
+        gone = and_(articles.c.removed_at < limit, articles.c.indexed.is_(None))
+        with self._database.write() as connection:
+            return connection.execute(delete(articles).where(gone)).rowcount
+
+
+def _resolve(connection: Connection, library: str, article: str) -> str:
+    found = list(
+        connection.execute(
+            select(articles.c.id)
+            .where(
+                articles.c.library == library, articles.c.id.startswith(article, autoescape=True)
+            )
+            .limit(2)
+        ).scalars()
+    )
+    if not found or not article:
+        raise UnknownArticle(
+            f"No article has the id {article!r} in library {library!r}; "
+            "`footnote list` shows those there are."
+        )
+    if len(found) > 1:
+        raise InvalidInput(
+            f"Several articles have ids that begin with {article!r}; give more of it."
+        )
+    return str(found[0])
+
+
+def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[Entry]:
+    of_latest = and_(
+        passages.c.article_id == articles.c.id, passages.c.revision == articles.c.latest
+    )
+    count = select(func.count()).where(of_latest).correlate(articles).scalar_subquery()
+    query = (
+        select(
+            *INFO,
+            count.label("passages"),
+            articles.c.copy_of,
+            articles.c.added_at,
+            articles.c.removed_at,
+            pending().label("pending"),
+        )
+        .join_from(articles, revisions, LATEST)
+        .where(condition)
+        .order_by(articles.c.added_at.desc(), articles.c.id)
+    )
+    labels = _labels(connection, condition)
+    return [_entry(row, labels.get(row.article_id, ())) for row in connection.execute(query)]
+
+
+def _labels(connection: Connection, condition: ColumnElement[bool]) -> dict[str, tuple[str, ...]]:
+    query = (
+        select(tags.c.article_id, tags.c.tag)
+        .join_from(tags, articles, tags.c.article_id == articles.c.id)
+        .where(condition)
+        .order_by(tags.c.tag)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for article_id, tag in connection.execute(query):
+        found[article_id] = (*found.get(article_id, ()), tag)
+    return found
+
+
+def _entry(row: Any, labels: tuple[str, ...]) -> Entry:
+    return Entry(
+        article=read_info(row),
+        tags=labels,
+        passages=row.passages,
+        copy_of=row.copy_of,
+        added_at=row.added_at,
+        removed_at=row.removed_at,
+        pending=bool(row.pending),
+    )

@@ -1,0 +1,1 @@
+"""Alembic's scripts; each schema that was ever released can be brought to the present one."""

@@ -1,0 +1,224 @@
+"""The values that flow between the rooms of the index: frozen, typed, free of behaviour.
+
+Offsets count Unicode code points in ``Article.text`` and never change within a revision: for every
+passage, citation and nearest sentence, ``article.text[start:end]`` is the text that it carries.
+Dates are ISO 8601 text, a day (``2024-02-27``) or a UTC moment (``2024-02-27T18:05:00Z``), so that
+they sort and compare as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Span: TypeAlias = tuple[int, int]
+"""A half-open range ``[start, end)`` of code points."""
+
+Outcome: TypeAlias = Literal["new", "unchanged", "new revision", "copy", "restored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as it was read, before the catalogue knows it.
+
+    ``identity`` is its canonical URL, else its resolved file path, else the hash of its text.
+    ``text`` is NFC with ``\\n`` line ends. ``text[:body_start]`` is the title line where the text
+    begins with one: searched, kept, never quoted.
+    """
+
+    identity: str
+    text: str
+    title: str
+    body_start: int = 0
+    url: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleInfo:
+    """What is told of one revision of an article beside its text."""
+
+    id: str
+    library: str
+    revision: int
+    title: str
+    url: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(ArticleInfo):
+    """One revision of an article with its text; ``text[:body_start]`` is never quoted."""
+
+    text: str
+    body_start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """``text`` is ``[start, end)`` of the revision; ordinals count from 0 in reading order."""
+
+    id: str
+    article_id: str
+    revision: int
+    ordinal: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question is limited to; an empty field does not limit.
+
+    ``articles`` are ids; ``since`` and ``until`` are days, both included, and leave out articles
+    without a date; ``sources`` compare without regard to case; several values of one field widen
+    it, several fields narrow.
+    """
+
+    articles: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks of one library. ``history`` holds the turns before, oldest first."""
+
+    text: str
+    library: str
+    asker: str | None = None
+    history: tuple[str, ...] = ()
+    filters: Filters = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Why a passage was found: its 1-based rank and raw score in each search, None where absent.
+
+    ``similarity`` is the cosine of question and passage in [-1, 1]; ``bm25`` is unbounded above.
+    """
+
+    dense: int | None = None
+    similarity: float | None = None
+    lexical: int | None = None
+    bm25: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question; ``score`` is the fused score, higher is better."""
+
+    passage: Passage
+    article: Article
+    score: float
+    ranks: Ranks
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A proved quotation: ``article.text[start:end] == quote``.
+
+    ``highlights`` are spans inside the quote of the words that answer; ``context`` is the passage
+    around it, from ``context_start``; ``copies`` are articles with the same text.
+    """
+
+    number: int
+    article: Article
+    start: int
+    end: int
+    quote: str
+    context: str
+    context_start: int
+    copies: tuple[ArticleInfo, ...] = ()
+    highlights: tuple[Span, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of the answer and the numbers of the citations that prove it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The closest sentence found where nothing answers; ``score`` in [0, 1]."""
+
+    article: ArticleInfo
+    start: int
+    end: int
+    quote: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """``citations`` are numbered 1..n in order of first use by ``claims``."""
+
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    mode: Literal["extractive", "generated"]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The articles don't say; ``nearest`` holds up to three sentences, the closest first."""
+
+    nearest: tuple[Nearest, ...] = ()
+
+
+Answer: TypeAlias = Answered | NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds of wall clock; ``total`` is at least the sum of the parts."""
+
+    retrieve: float
+    answer: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer with the question that it answers and what a person should be warned of."""
+
+    question: Question
+    answer: Answer
+    timings: Timings
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one article that was added.
+
+    ``indexed`` is False where another process owns the folder and has yet to index it;
+    ``copy_of`` is the id of the article with the same text.
+    """
+
+    article: ArticleInfo
+    passages: int
+    outcome: Outcome
+    indexed: bool
+    copy_of: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One input that could not be added: where it came from, and a sentence that says why."""
+
+    origin: str
+    reason: str

@@ -1,0 +1,1 @@
+"""Makes the weights that ship with Footnote. The product never imports this package."""
