@@ -37,9 +37,11 @@ async def examine(folder: Folder) -> list[Finding]:
         await _made("disk", partial(_disk, folder)),
         await _made("catalogue", partial(_catalogue, folder)),
     ]
-    for name in await folder.libraries():
-        findings.append(await _made(f"library {name}", partial(_library, folder, name)))
-    return findings
+    libraries = [
+        await _made(f"library {name}", partial(_library, folder, name))
+        for name in await folder.libraries()
+    ]
+    return findings + libraries
 
 
 async def _made(

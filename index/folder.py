@@ -80,7 +80,8 @@ class Folder:
             if not await self._take():
                 return None
             if name not in self._shelves:
-                assert self._store is not None and self._target is not None
+                assert self._store is not None
+                assert self._target is not None
                 lexicons = self.options.data_dir / "lexicon"
                 self._shelves[name] = await open_shelf(
                     name, self.records, self._store, lexicons, self._target
@@ -139,9 +140,16 @@ class Folder:
 
 @asynccontextmanager
 async def open_folder(
-    options: Options, access: Access = "own", *, maintain: bool = False
+    options: Options,
+    access: Access = "own",
+    *,
+    maintain: bool = False,
+    progress: Progress | None = None,
 ) -> AsyncIterator[Folder]:
-    """Open a data folder, created if it is new; with ``maintain`` it is kept true meanwhile.
+    """Open a data folder, created if it is new.
+
+    An owner first indexes what a crash or other processes left, telling ``progress``; with
+    ``maintain`` it does so in the background instead, and goes on as long as the folder is open.
 
     Raises ``FolderInUse`` where ``own`` cannot be had, ``FolderUnwritable``, ``NewerCatalogue``,
     ``SettingsError`` or ``StoreError``.
@@ -156,6 +164,8 @@ async def open_folder(
                 f"The data folder {options.data_dir} is in use by {ownership.holder()}; "
                 "ask there, or end it first."
             )
+        if access == "own" and not maintain:
+            await folder.settle(progress)
         async with _maintained(folder, maintain):
             yield folder
     finally:

@@ -129,6 +129,8 @@ class Library:
 
         What an interruption left is taken up by the next call, or by any owner of the folder.
         """
+        if await asyncio.to_thread(self._records.lookup.is_empty, self.name):
+            return
         shelf = await self._owned()
         await rebuild(self.name, self._records, self._splitter, shelf, progress)
 

@@ -19,10 +19,10 @@ Outcome: TypeAlias = Literal["new", "unchanged", "new revision", "copy", "restor
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article as it was read, before the catalogue knows it.
+    r"""An article as it was read, before the catalogue knows it.
 
     ``identity`` is its canonical URL, else its resolved file path, else the hash of its text.
-    ``text`` is NFC with ``\\n`` line ends. ``text[:body_start]`` is the title line where the text
+    ``text`` is NFC with ``\n`` line ends. ``text[:body_start]`` is the title line where the text
     begins with one: searched, kept, never quoted.
     """
 

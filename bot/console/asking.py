@@ -10,12 +10,12 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from bot.console.progress import owned_folder
 from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, run, settings_for
 from bot.console.showing import print_hits, print_json, print_reply
 from bot.contract import VERSION, error_json, hit_json, reply_json
 from bot.settings import Settings
 from index.errors import FootnoteError, InvalidInput
-from index.folder import open_folder
 from index.library import Library
 from index.values import Filters, Question
 
@@ -88,7 +88,7 @@ def search(
 
 
 async def _ask(settings: Settings, text: str, filters: Filters, as_json: bool) -> None:
-    async with open_folder(settings.options()) as folder:
+    async with owned_folder(settings) as folder:
         library = folder.library(settings.footnote_library)
         reply = await library.ask(Question(text, library.name, filters=filters))
     if as_json:
@@ -100,7 +100,7 @@ async def _ask(settings: Settings, text: str, filters: Filters, as_json: bool) -
 async def _ask_all(settings: Settings, path: str, filters: Filters) -> int:
     lines = await asyncio.to_thread(_lines, path)
     failed = 0
-    async with open_folder(settings.options()) as folder:
+    async with owned_folder(settings) as folder:
         library = folder.library(settings.footnote_library)
         for line in lines:
             answer = await _ask_line(library, line, filters)
@@ -124,7 +124,7 @@ async def _ask_line(library: Library, line: str, filters: Filters) -> dict[str, 
 async def _search(
     settings: Settings, words: str, limit: int, filters: Filters, as_json: bool
 ) -> None:
-    async with open_folder(settings.options()) as folder:
+    async with owned_folder(settings) as folder:
         library = folder.library(settings.footnote_library)
         hits = await library.search(Question(words, library.name, filters=filters), limit)
     if as_json:

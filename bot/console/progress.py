@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.console.running import messages
+from bot.settings import Settings
+from index.folder import Folder, open_folder
 from index.indexing import Progress as Report
 
 _PATIENCE_SECONDS = 1.0
+
+
+@asynccontextmanager
+async def owned_folder(settings: Settings) -> AsyncIterator[Folder]:
+    """The data folder, owned, after a bar for what had been left to index."""
+    async with AsyncExitStack() as stack:
+        with progress_bar("Indexing what was left") as report:
+            opening = open_folder(settings.options(), progress=report)
+            folder = await stack.enter_async_context(opening)
+        yield folder
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 from rich.text import Text
 
-from bot.console.progress import progress_bar
+from bot.console.progress import owned_folder, progress_bar
 from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, output, run, settings_for
 from bot.console.showing import print_json
 from bot.contract import VERSION
@@ -35,7 +35,7 @@ def doctor(
 
 
 async def _reindex(settings: Settings, as_json: bool) -> None:
-    async with open_folder(settings.options()) as folder:
+    async with owned_folder(settings) as folder:
         library = folder.library(settings.footnote_library)
         with progress_bar("Indexing") as report:
             await library.reindex(report)

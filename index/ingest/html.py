@@ -80,7 +80,9 @@ def _extract(root: HtmlElement) -> Document | None:
             prune_xpath=["//script", "//style", "//template", "//noscript"],
             # An extensive search takes any year in the text for the date.
             date_extraction_params={
-                "extensive_search": False, "original_date": True, "max_date": today
+                "extensive_search": False,
+                "original_date": True,
+                "max_date": today,
             },
         )
     except Exception:

@@ -112,7 +112,7 @@ class PassageSplitter(NodeParser):
             stop = _last_space(text, start, limit) or _last_boundary(text, start, limit)
             if stop is None:
                 longest = min(end, start + self.max_characters + 1)
-                stop = _CLUSTER.match(text, start, longest).end()
+                stop = next(_CLUSTER.finditer(text, start, longest)).end()
                 if stop - start > self.max_characters or (start, stop) == span:
                     stop = start + limit
             yield start, start + len(text[start:stop].rstrip())

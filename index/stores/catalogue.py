@@ -53,13 +53,13 @@ class Catalogue:
         """The names of all libraries with the number of articles in each."""
         of_library = and_(articles.c.library == libraries.c.name, active())
         count = (
-            select(libraries.c.name, func.count(articles.c.id))
+            select(libraries.c.name, func.count(articles.c.id).label("articles"))
             .outerjoin_from(libraries, articles, of_library)
             .group_by(libraries.c.name)
             .order_by(libraries.c.name)
         )
         with self._database.read() as connection:
-            return {name: number for name, number in connection.execute(count)}
+            return {row.name: row.articles for row in connection.execute(count)}
 
     def write(
         self, library: str, draft: Draft, spans: Sequence[Span], labels: Iterable[str] = ()

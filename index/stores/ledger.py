@@ -69,7 +69,7 @@ class Ledger:
         """The embedding of every library."""
         with self._database.read() as connection:
             rows = connection.execute(select(libraries.c.name, libraries.c.embedding))
-            return {name: embedding for name, embedding in rows}
+            return {row.name: row.embedding for row in rows}
 
     def pending(self, library: str | None = None) -> list[str]:
         """The ids of articles that are not indexed as they should be, oldest first."""
