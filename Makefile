@@ -49,11 +49,12 @@ lock:
 		--no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 --output-file requirements-dev.lock
 
-# Make the embedding's weights again; torch stays in an environment of its own.
+# Make the embedding's weights again; torch stays in an environment of its own. TEXTS names a
+# JSON Lines file of articles to measure on.
 weights:
 	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
-	.venv-training/bin/python -m pip --quiet install -r training/requirements.txt
-	.venv-training/bin/python -m training.export_minilm
+	.venv-training/bin/python -m pip --quiet install --no-deps -r training/requirements.txt
+	.venv-training/bin/python -m training.export_minilm $(if $(TEXTS),--texts $(TEXTS))
 
 clean:
 	rm -rf .venv .venv-training .cache build *.egg-info

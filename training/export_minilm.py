@@ -186,7 +186,7 @@ def balance_values(model: onnx.ModelProto) -> None:
 
 
 def quantise(model: onnx.ModelProto, target: Path) -> None:
-    """Write `model` to `target` with int8 weights (a scale per output channel).
+    """Write `model` to `target` with int8 weights (a scale per output channel) and embeddings.
 
     Activations become 8-bit too, with one scale per tensor that is found at run time.
     """

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-import numpy as np
-
 from index.answer.citing import cite, nearest
 from index.answer.evidence import quotable
 from index.answer.scoring import Scored, score
@@ -34,7 +32,7 @@ async def answer_extractively(
     scored = await score(question, sentences, derived)
     if not answers(scored[0]):
         return NotFound(nearest(scored))
-    chosen = await _distinct([entry for entry in scored if answers(entry)], derived)
+    chosen = _distinct([entry for entry in scored if answers(entry)])
     copies = await asyncio.to_thread(
         lookup.copies, sorted({entry.sentence.hit.passage.article_id for entry in chosen})
     )
@@ -46,12 +44,11 @@ def answers(entry: Scored) -> bool:
     return entry.score >= THRESHOLD and entry.signals.names == 1.0
 
 
-async def _distinct(scored: Sequence[Scored], derived: Derived) -> list[Scored]:
-    strong = [entry for entry in scored if entry.score >= RELATIVE * scored[0].score][:16]
-    vectors = await derived.embedder.texts([entry.sentence.text for entry in strong])
-    chosen: list[int] = []
-    for place in range(len(strong)):
-        said = max((float(np.dot(vectors[place], vectors[other])) for other in chosen), default=0.0)
-        if said < SAME and len(chosen) < MOST_QUOTES:
-            chosen.append(place)
-    return [strong[place] for place in chosen]
+def _distinct(scored: Sequence[Scored]) -> list[Scored]:
+    """The strongest, and what comes close to it and says something else."""
+    chosen: list[Scored] = []
+    for entry in scored:
+        says_more = all(float(entry.vector @ other.vector) < SAME for other in chosen)
+        if entry.score >= RELATIVE * scored[0].score and says_more:
+            chosen.append(entry)
+    return chosen[:MOST_QUOTES]

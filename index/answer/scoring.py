@@ -6,9 +6,13 @@ were chosen on one part of a data set (``DECISIONS.md``).
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.answer.evidence import Sentence
 from index.answer.wording import asks_for_number, content_words, has_number, names
@@ -21,29 +25,34 @@ from index.values import Question
 class Signals:
     """What is known of a sentence as an answer; each in [0, 1] but the cosines, in [-1, 1].
 
-    ``similarity`` and ``passage_similarity`` are cosines with the question; ``coverage`` is the
-    share of the question's rare words in the sentence, ``passage_coverage`` the same in its
-    passage and title; ``rank`` is 1 for the best passage and falls with its place; ``names`` is the
-    share of the question's names that the article has; ``fits`` whether it has a number where
-    one is asked for.
+    ``similarity`` and ``passage_similarity`` are cosines with the question. ``coverage`` is the
+    share of the question's telling words, weighted by rarity, that the sentence has;
+    ``titled_coverage`` the same with the title's words added, since a sentence need not repeat what
+    its article is about; ``passage_coverage`` with the whole passage's. ``names`` is the share of
+    the question's names that the article has, ``fits`` whether the sentence has a number where one
+    is asked for.
     """
 
     similarity: float
     passage_similarity: float
     coverage: float
+    titled_coverage: float
     passage_coverage: float
-    rank: float
     names: float
     fits: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scored:
-    """A sentence with its signals and the score that orders them, roughly in [0, 1]."""
+    """A sentence with its signals, the score that orders them, roughly in [0, 1], and its vector.
+
+    ``vector`` has shape (dimensions,) and length 1.
+    """
 
     sentence: Sentence
     signals: Signals
     score: float
+    vector: NDArray[np.float32]
 
 
 async def score(
@@ -51,45 +60,56 @@ async def score(
 ) -> list[Scored]:
     """Every sentence scored, best first."""
     vectors = await derived.embedder.texts([question.text, *(s.text for s in sentences)])
-    similarities = vectors[1:] @ vectors[0]
-    weights = _weights(question.text, derived.lexicon)
-    scored = [
-        _score(question, sentence, float(similarity), weights, derived.lexicon)
-        for sentence, similarity in zip(sentences, similarities, strict=True)
-    ]
+    return await asyncio.to_thread(_ranked, question, sentences, vectors, derived.lexicon)
+
+
+def _ranked(
+    question: Question,
+    sentences: Sequence[Sentence],
+    vectors: NDArray[np.float32],
+    lexicon: Lexicon,
+) -> list[Scored]:
+    asked, said = vectors[0], vectors[1:]
+    weights = _weights(question.text, lexicon)
+    scored = []
+    for sentence, vector in zip(sentences, said, strict=True):
+        signals = _signals(question, sentence, float(vector @ asked), weights, lexicon)
+        scored.append(Scored(sentence, signals, _joined(signals), vector))
     return sorted(scored, key=lambda entry: -entry.score)
 
 
-def _score(
+def _signals(
     question: Question,
     sentence: Sentence,
     similarity: float,
     weights: Mapping[str, float],
     lexicon: Lexicon,
-) -> Scored:
+) -> Signals:
     hit = sentence.hit
     article = hit.article
-    told = " ".join(part for part in (article.title, article.source, hit.passage.text) if part)
-    named = names(question.text)
-    signals = Signals(
+    said = lexicon.analyze(sentence.text)
+    head = lexicon.analyze(f"{article.title} {article.source or ''}")
+    around = lexicon.analyze(hit.passage.text)
+    named = lexicon.analyze(" ".join(names(question.text)))
+    return Signals(
         similarity=similarity,
         passage_similarity=hit.ranks.similarity or 0.0,
-        coverage=_coverage(weights, lexicon.analyze(sentence.text)),
-        passage_coverage=_coverage(weights, lexicon.analyze(told)),
-        rank=0.0,
-        names=_share(lexicon.analyze(" ".join(named)), lexicon.analyze(article.text)),
+        coverage=_coverage(weights, said),
+        titled_coverage=_coverage(weights, [*said, *head]),
+        passage_coverage=_coverage(weights, [*around, *head]),
+        names=_share(named, [*lexicon.analyze(article.text), *head]),
         fits=not asks_for_number(question.text) or has_number(sentence.text),
     )
-    return Scored(sentence, signals, _joined(signals))
 
 
 def _joined(signals: Signals) -> float:
     return (
         0.4 * signals.similarity
-        + 0.2 * signals.passage_similarity
-        + 0.3 * signals.coverage
-        + 0.1 * signals.passage_coverage
-        - (0.0 if signals.fits else 0.2)
+        + 0.1 * signals.passage_similarity
+        + 0.15 * signals.coverage
+        + 0.1 * signals.titled_coverage
+        + 0.25 * signals.passage_coverage
+        - (0.0 if signals.fits else 0.15)
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 
@@ -27,27 +28,24 @@ MAX_TOKENS = 256
 SPACE = "minilm-l6-v2-int8-1"
 """Names the space of the vectors: changes whenever the weights do."""
 
-# Measured on two cores: runs of 1,024 tokens beat 512 and 4,096, whose activations leave the cache.
-_TOKENS_PER_RUN = 1024
-_TEXTS_PER_SORT = 2048
-_TEXTS_PER_COUNT = 512
+_TEXTS_AT_ONCE = 512
 
 
 class MiniLMEmbedding(BaseEmbedding):
     """English sentence vectors: 384 numbers of length 1, whose dot product is the cosine.
 
-    Of a longer text only the first 256 tokens count, [CLS] and [SEP] among them. The int8 model
-    scales its activations once a run, so a text's vector depends a little on those it is run with:
-    alone and in a batch their cosine is 0.993 on average and was never seen below 0.96, which is as
-    far as either is from the unquantised model.
+    Of a longer text only the first 256 tokens count, [CLS] and [SEP] among them. Each text is run
+    alone, several at once: the int8 model scales its activations once a run, so that in a batch a
+    vector would depend on its neighbours. Alone it is always the same, and without padding no
+    slower.
 
-    ``threads`` are those of one run, by default one a core. An instance opens the weights at its
-    first use and serves any number of threads. Raises EmbeddingError where the weights are missing
-    or broken, or a text is not valid Unicode.
+    ``threads`` is how many texts run at once, by default one a core. An instance opens the weights
+    at its first use and serves any number of threads. Raises EmbeddingError where the weights are
+    missing or broken, or a text is not valid Unicode.
     """
 
     model_name: str = "all-MiniLM-L6-v2"
-    embed_batch_size: int = _TEXTS_PER_SORT
+    embed_batch_size: int = _TEXTS_AT_ONCE
     threads: int | None = None
 
     _opening: threading.Lock = PrivateAttr(default_factory=threading.Lock)
@@ -62,21 +60,23 @@ class MiniLMEmbedding(BaseEmbedding):
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of the texts, in their order: shape (len(texts), 384), each of length 1."""
         vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
-        for first in range(0, len(texts), _TEXTS_PER_SORT):
-            part = texts[first : first + _TEXTS_PER_SORT]
-            rows = [_truncated(row.ids) for row in self._tokens(part, add_special_tokens=True)]
-            for batch in _batches([len(row) for row in rows]):
-                vectors[[first + at for at in batch]] = self._run([rows[at] for at in batch])
+        if len(texts) == 1:
+            vectors[0] = self._vector(self._tokens(texts, add_special_tokens=True)[0].ids)
+            return vectors
+        with ThreadPoolExecutor(self.threads or os.cpu_count() or 1) as pool:
+            for first in range(0, len(texts), _TEXTS_AT_ONCE):
+                part = texts[first : first + _TEXTS_AT_ONCE]
+                rows = [row.ids for row in self._tokens(part, add_special_tokens=True)]
+                for place, vector in enumerate(pool.map(self._vector, rows), first):
+                    vectors[place] = vector
         return vectors
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has, untruncated, without [CLS] and [SEP]."""
         return [
             len(row)
-            for first in range(0, len(texts), _TEXTS_PER_COUNT)
-            for row in self._tokens(
-                texts[first : first + _TEXTS_PER_COUNT], add_special_tokens=False
-            )
+            for first in range(0, len(texts), _TEXTS_AT_ONCE)
+            for row in self._tokens(texts[first : first + _TEXTS_AT_ONCE], add_special_tokens=False)
         ]
 
     def _tokens(self, texts: Sequence[str], *, add_special_tokens: bool) -> list[Encoding]:
@@ -89,20 +89,22 @@ class MiniLMEmbedding(BaseEmbedding):
         except TypeError as error:  # what tokenizers makes of a lone surrogate
             raise EmbeddingError("The text is not valid Unicode; repair it first.") from error
 
-    def _run(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for line, row in enumerate(rows):
-            ids[line, : len(row)] = row
-            mask[line, : len(row)] = 1
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    def _vector(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        kept = ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]
+        row = np.asarray([kept], dtype=np.int64)
+        feed = {
+            "input_ids": row,
+            "attention_mask": np.ones_like(row),
+            "token_type_ids": np.zeros_like(row),
+        }
         with self._opening:
-            self._session = self._session or _open_session(self.threads)
+            self._session = self._session or _open_session()
         try:
             states = np.asarray(self._session.run(None, feed)[0], dtype=np.float32)
         except Exception as error:  # ONNX Runtime's own exceptions share no narrower base
             raise EmbeddingError(f"The embedding model failed: {error}.") from error
-        return _pooled(states, mask)
+        mean = states[0].mean(axis=0)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
         vectors: list[list[float]] = self.embed(texts).tolist()
@@ -124,43 +126,17 @@ class MiniLMEmbedding(BaseEmbedding):
         return await asyncio.to_thread(self._get_query_embedding, query)
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Positions from the longest to the shortest text, in runs of at most _TOKENS_PER_RUN."""
-    batch: list[int] = []
-    for position in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > _TOKENS_PER_RUN:
-            yield batch
-            batch = []
-        batch.append(position)
-    if batch:
-        yield batch
-
-
-def _truncated(ids: list[int]) -> list[int]:
-    """The first tokens and [SEP]."""
-    return ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]
-
-
-def _pooled(states: NDArray[np.float32], mask: NDArray[np.int64]) -> NDArray[np.float32]:
-    """The mean over each row's real tokens, of length 1."""
-    weights = mask[:, :, None].astype(np.float32)
-    means = (states * weights).sum(axis=1) / weights.sum(axis=1)
-    lengths = np.linalg.norm(means, axis=1, keepdims=True)
-    return np.asarray(means / np.maximum(lengths, 1e-12), dtype=np.float32)
-
-
 def _weights(name: str) -> Traversable:
     return files("index") / "models" / "minilm" / name
 
 
-def _open_session(threads: int | None) -> ort.InferenceSession:
+def _open_session() -> ort.InferenceSession:
     options = ort.SessionOptions()
-    options.intra_op_num_threads = threads or os.cpu_count() or 1
+    # Texts run side by side, each on one thread: two threads for one text are slower than that.
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # The arena keeps the largest batch's memory for good.
+    # The arena keeps the longest run's memory for good.
     options.enable_cpu_mem_arena = False
-    # Spinning threads would take the cores from the rest of the bot between runs.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         with as_file(_weights("model.onnx")) as path:
             return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

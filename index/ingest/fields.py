@@ -17,6 +17,11 @@ from index.ingest.text import has_words, one_line
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|[0-9a-f:.]+:[0-9a-f:.]*")
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+# A part that is missing is taken from the default, so two readings differ; so they do over 03/04.
+_READINGS = (
+    (datetime.fromisoformat("2000-01-01"), False),
+    (datetime.fromisoformat("2001-02-02"), True),
+)
 _NAME_BREAK = re.compile(
     r"\s*,\s*+(?:and\s+|&\s*)?+(?!(?:Jr|Sr|II|III|IV|MD|PhD)\b)|\s+(?:and|&)\s+", re.IGNORECASE
 )
@@ -81,12 +86,13 @@ def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        american = dates.parse(text, default=datetime(2000, 1, 1), tzinfos=_offset)
-    # A part that is missing comes from the default, so the two differ; so they do over 03/04.
-    british = dates.parse(text, default=datetime(2001, 2, 2), dayfirst=True, tzinfos=_offset)
-    if american != british:
+        first, second = (
+            dates.parse(text, default=default, dayfirst=dayfirst, tzinfos=_offset)
+            for default, dayfirst in _READINGS
+        )
+    if first != second:
         raise ValueError(text)
-    return american
+    return first
 
 
 def _offset(_name: str | None, seconds: int | None) -> timezone | None:
@@ -97,7 +103,7 @@ def _offset(_name: str | None, seconds: int | None) -> timezone | None:
 def author_names(value: object) -> tuple[str, ...]:
     """Return the names in a byline (``By A, B and C``, ``A; B``) or in a list of names."""
     if isinstance(value, str):
-        line = re.sub(r"^by[\s:]+", "", one_line(value, 1_000), flags=re.IGNORECASE)
+        line = re.sub(r"^by\b[\s:]*", "", one_line(value, 1_000), flags=re.IGNORECASE)
         found: Iterable[object] = line.split(";") if ";" in line else _NAME_BREAK.split(line)
     else:
         found = value if isinstance(value, list) else ()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 # Pages say the first and mean the second, as every browser knows.
+# Python also decodes what no page is in, some of it very slowly.
+_ENCODINGS = re.compile(r"cp\d|iso(8859|2022)|koi8|gb|hz|big5|euc|shift|mac|tis|johab")
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 _log = logging.getLogger(__name__)
 
@@ -31,10 +33,10 @@ def decode_html(data: bytes) -> str:
     if declared and not _is_utf8(data):
         try:
             name = codecs.lookup(declared[1].decode("ascii")).name
-            text = data.decode(_MEANT.get(name, name))
+            text = data.decode(_MEANT.get(name, name)) if _ENCODINGS.match(name) else ""
         except (LookupError, ValueError):
             return decode(data)
-        if is_text(text):
+        if text and is_text(text):
             return text
     return decode(data)
 

@@ -17,6 +17,8 @@ from index.values import Draft, Refusal
 
 _FIELDS = ("title", "url", "published", "source", "authors", "language")
 _MOST_REFUSED = 1_000
+_MOST_BLANK = 100_000
+_WANTED = "write one JSON object a line, each with a “text” or an “html”"
 
 
 def read_jsonl(
@@ -24,47 +26,45 @@ def read_jsonl(
 ) -> Iterator[Draft | Refusal]:
     """Yield the article, or the refusal, of every line that is not blank.
 
-    One refusal for the file where no line (or none of the first 1,000) is an article. Raises
-    ``UnreadableSource`` where it is damaged, or unpacks to more than ``max_total`` bytes.
+    One refusal for the file where no line is an article; after 1,000 refusals it is given up.
+    Raises ``UnreadableSource`` where it is damaged, or unpacks to more than ``max_total`` bytes.
     """
-    refused: list[Refusal] = []
+    # Held until an article shows that the file is what its name says.
+    held: list[Draft | Refusal] = []
     found = False
+    refused = 0
     for number, line in _lines(stream, max_line, max_total):
         result = _article(line, f"{origin}:{number}", max_line)
+        found = found or isinstance(result, Draft)
+        refused += isinstance(result, Refusal)
+        held.append(result)
+        if refused > _MOST_REFUSED:
+            break
         if found:
-            yield result
-        elif isinstance(result, Draft):
-            found = True
-            yield from refused
-            yield result
-        else:
-            refused.append(result)
-            if len(refused) == _MOST_REFUSED:
-                break
+            yield from held
+            held.clear()
     if not found:
-        yield Refusal(origin, _summary(refused))
-
-
-def _summary(refused: list[Refusal]) -> str:
-    if not refused:
-        return "The file is empty; write one JSON object a line, with a “text” or “html” each."
-    return f"No line in it is an article. The first: {refused[0].reason}"
+        yield Refusal(origin, f"No line in it is an article; {_WANTED}.")
+    elif refused > _MOST_REFUSED:
+        yield Refusal(origin, "Over 1,000 lines in it are no articles; the rest was not read.")
 
 
 def _lines(stream: BinaryIO, max_line: int, max_total: float) -> Iterator[tuple[int, bytes | None]]:
     """Yield each line that is not blank with its number; None stands for one too long."""
-    total = number = 0
+    total = number = blank = 0
     begins = True
     while piece := _read(stream, max_line + 1):
         total += len(piece)
-        if total > max_total:
+        if total > max_total or blank > _MOST_BLANK:
             raise UnreadableSource(
-                "It unpacks to over a hundred times its size; unpack it first if you trust it."
+                "It is far too large for what is in it; unpack it, look, and leave out the rest."
             )
         if begins:
             number += 1
             if piece.strip():
                 yield number, piece if len(piece) <= max_line else None
+            else:
+                blank += 1
         begins = piece.endswith(b"\n")
 
 
@@ -90,9 +90,7 @@ def _material(line: bytes) -> Material:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UnreadableSource(
-            "The line is not JSON in UTF-8; write one JSON object a line."
-        ) from error
+        raise UnreadableSource(f"The line is not JSON in UTF-8; {_WANTED}.") from error
     if not isinstance(record, dict):
         record = {}
     text, html = record.get("text"), record.get("html")
@@ -101,5 +99,5 @@ def _material(line: bytes) -> Material:
     elif isinstance(html, str):
         material = read_html(html)
     else:
-        raise UnreadableSource("The line is no JSON object with a “text” or an “html”; add one.")
+        raise UnreadableSource(f"The line is no JSON object with a text; {_WANTED}.")
     return replace(material, **{name: record[name] for name in _FIELDS if record.get(name)})

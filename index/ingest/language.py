@@ -6,20 +6,15 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]
+from typing import Protocol, cast
 
 _SAMPLE = 2_000
 _SURE = 0.7
 _FEWEST_WORDS = 3
 # Words that only English has, and that a fifteenth of its words or more are.
 _ENGLISH = frozenset(
-    (
-        *("the", "and", "that", "this", "which", "what", "who", "how", "when", "where", "why"),
-        *("did", "does", "with", "from", "were", "their", "would", "could", "should"),
-    )
+    "the and that this which what who how when where why did does with from were their would could"
+    " should".split()
 )
 _ENGLISH_SHARE = 1 / 15
 _SCRIPTS = {
@@ -41,6 +36,10 @@ _SCRIPTS = {
 _SHARED_SCRIPTS = frozenset({"CYRILLIC", "ARABIC", "DEVANAGARI", "BENGALI"})
 
 
+class _Identifier(Protocol):
+    def classify(self, text: str) -> tuple[str, float]: ...
+
+
 def detect_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of an article or a question, None where unclear.
 
@@ -58,12 +57,12 @@ def detect_language(text: str) -> str | None:
     if script != "LATIN" or len(words) < _FEWEST_WORDS:
         return None
     code, sureness = _identifier().classify(sample)
-    return str(code) if sureness >= _SURE else None
+    return code if sureness >= _SURE else None
 
 
 def likeness(text: str) -> float:
     """Return how much ``text`` looks like some language, from 0 to 1."""
-    return float(_identifier().classify(text[:_SAMPLE])[1])
+    return _identifier().classify(text[:_SAMPLE])[1]
 
 
 def _script(text: str) -> str | None:
@@ -80,16 +79,16 @@ def _among(script: str, text: str) -> str:
     if script in _SHARED_SCRIPTS:
         code, sureness = _identifier().classify(text)
         if sureness >= _SURE:
-            return str(code)
+            return code
     return _SCRIPTS[script]
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> _Identifier:
     # It brings NumPy and unpacks its model: half a second that plain English never pays.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     # Without the 30 languages and dialects that have no two-letter code, which blur their kin.
     identifier.set_languages([code for code in identifier.labels if len(code) == 2])
-    return identifier
+    return cast("_Identifier", identifier)

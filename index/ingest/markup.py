@@ -11,19 +11,14 @@ from index.errors import UnreadableSource
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = frozenset(
-    (
-        *("script", "style", "template", "noscript", "head", "title", "iframe", "object", "svg"),
-        *("math", "canvas", "audio", "video", "select", "textarea", "button"),
-    )
+    "script style template noscript head title iframe object svg math canvas audio video select"
+    " textarea button".split()
 )
 _PARAGRAPHS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "div", "dl", "fieldset"),
-        *("figcaption", "figure", "footer", "form", "header", "hr", "main", "nav", "ol", "p"),
-        *("pre", "section", "table", "ul", *_HEADINGS),
-    )
-)
-_LINES = frozenset(("br", "caption", "dd", "dt", "li", "tr"))
+    "address article aside blockquote body div dl fieldset figcaption figure footer form header hr"
+    " main nav ol p pre section table ul".split()
+).union(_HEADINGS)
+_LINES = frozenset("br caption dd dt li tr".split())
 _MANY_ATTRIBUTES = re.compile(
     r"""<[a-z][^\s>]*+(?:\s++[^\s=>]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+){1000}""",
     re.IGNORECASE,
@@ -89,7 +84,7 @@ class _Page:
             self.end_line(1 if self._items else 2)
         elif tag in _LINES:
             self.end_line(1)
-        elif tag in _CELLS and opens and "".join(self._line).strip():
+        elif tag in _CELLS and opens and any(part.strip() for part in self._line):
             self._line.append(" | ")
         self._preformatted += (tag == "pre") * (1 if opens else -1)
         self._items += (tag == "li") * (1 if opens else -1)

@@ -65,7 +65,7 @@ def _given(material: Material) -> str | None:
 
 def _title(text: str, given: str | None) -> tuple[str, int]:
     first_line = text.partition("\n")[0]
-    body = _VISIBLE.search(text, len(first_line))
+    body = _VISIBLE.search(text, len(first_line)) if has_words(text[len(first_line) :]) else None
     body_start = body.start() if body else 0
     if given is not None:
         begins = _folded(first_line) == _folded(given)
@@ -80,4 +80,4 @@ def _title(text: str, given: str | None) -> tuple[str, int]:
 
 
 def _folded(line: str) -> str:
-    return "".join(normalise(line).casefold().split())
+    return "".join(normalise(line[:2_000]).casefold().split())

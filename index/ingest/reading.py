@@ -78,7 +78,7 @@ def _material(data: bytes, kind: Kind) -> Material:
 def _read_stdin(stdin: BinaryIO | None, max_bytes: int) -> Draft | Refusal:
     try:
         if stdin is None:
-            raise UnreadableSource("There is no standard input here; name a file instead.")
+            raise UnreadableSource("There is no standard input; name a file instead.")
         data = stdin.read(max_bytes + 1)
         _check_size(len(data), max_bytes)
         return read_document(data, "plain")

@@ -166,8 +166,9 @@ def test_blank_texts_have_no_sentences(text: str) -> None:
     [
         "Sen. Ada Quill", "Gov. Quill", "Lt. Gov. Quill", "Mr. Quill", "Mrs. Quill", "Dr. Quill",
         "ST. PAUL", "St. Quill", "J. K. Quill", "J.K. Quill", "U.S. Sen. Quill", "U.N. Hall",
-        "Rep. Quill, R-Ky., and Sen. Moor", "Quill Jr. Hall", "Quill Inc. Tower", 
-        "Capt. J. A. Moor", "Washington, D.C. Mayor Quill", "W.Va. Gov. Quill", "Gov.-elect Quill", "More:Gov. Quill",
+        "Rep. Quill, R-Ky., and Sen. Moor", "Quill Jr. Hall", "Quill Inc. Tower",
+        "Capt. J. A. Moor", "Washington, D.C. Mayor Quill", "W.Va. Gov. Quill", "Gov.-elect Quill",
+        "More:Gov. Quill",
     ],
 )  # fmt: skip
 def test_abbreviations_before_names_end_nothing(name: str) -> None:

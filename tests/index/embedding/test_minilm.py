@@ -1,0 +1,194 @@
+"""The embedding model that ships: its vectors, its order, its threads and its errors."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from index.embedding import minilm
+from index.embedding.minilm import DIMENSIONS, MAX_TOKENS, SPACE, MiniLMEmbedding
+from index.errors import EmbeddingError
+
+TEXTS = [
+    "The ferry to Quay Island was cancelled because of the storm.",
+    "Mayor Ada Quill opened the new library on Monday. " * 12,
+    "Gulls.",
+    "The bakery on Moor Street sells rye bread, plum cake and, on Fridays, fish pies. " * 4,
+    "",
+    "A court in Brandt ruled that the mill may not drain the marsh.",
+]
+
+
+@pytest.fixture(scope="module")
+def model() -> MiniLMEmbedding:
+    return MiniLMEmbedding()
+
+
+def test_vectors_have_the_promised_shape_and_length(model: MiniLMEmbedding) -> None:
+    """Each text, the empty one too, gets 384 numbers of length 1."""
+    vectors = model.embed(TEXTS)
+    assert vectors.shape == (len(TEXTS), DIMENSIONS)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_no_texts_give_no_vectors(model: MiniLMEmbedding) -> None:
+    """An empty list gives an empty matrix, an empty list of vectors and no counts."""
+    assert model.embed([]).shape == (0, DIMENSIONS)
+    assert model.get_text_embedding_batch([]) == []
+    assert model.count_tokens([]) == []
+
+
+def test_vectors_come_in_the_order_of_the_texts(model: MiniLMEmbedding) -> None:
+    """Running side by side leaves each vector with its own text."""
+    texts = [f"Boat number {at} carried {'salt ' * (at * 7 % 30)}to the quay." for at in range(40)]
+    together = model.embed(texts)
+    alone = np.concatenate([model.embed([text]) for text in texts])
+    nearest = (together @ alone.T).argmax(axis=1)
+    assert nearest.tolist() == list(range(len(texts)))
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(model: MiniLMEmbedding) -> None:
+    """A text embeds to the same numbers each time, alone and among others."""
+    alone = np.concatenate([model.embed([text]) for text in TEXTS])
+    np.testing.assert_array_equal(model.embed(TEXTS), alone)
+    np.testing.assert_array_equal(model.embed(TEXTS[::-1]), alone[::-1])
+
+
+def test_a_synonym_is_closer_than_a_stranger(model: MiniLMEmbedding) -> None:
+    """Meaning decides, not wording."""
+    physician, doctor, violin = model.embed(
+        ["The physician examined the child.", "A doctor looked at the kid.", "The violin is old."]
+    )
+    assert physician @ doctor > 0.5 > physician @ violin
+
+
+def test_llamaindex_doors_agree_with_embed(model: MiniLMEmbedding) -> None:
+    """Texts and queries through LlamaIndex's methods get the same kind of vectors, as lists."""
+    query = model.get_query_embedding(TEXTS[0])
+    assert isinstance(query[0], float)
+    np.testing.assert_allclose(query, model.embed([TEXTS[0]])[0])
+    np.testing.assert_allclose(model.get_text_embedding(TEXTS[0]), query)
+    np.testing.assert_allclose(model.get_text_embedding_batch(TEXTS), model.embed(TEXTS))
+
+
+def test_only_the_first_tokens_count(model: MiniLMEmbedding) -> None:
+    """What follows the 256th token leaves the vector as it is."""
+    long = "salt and rye " * 200
+    np.testing.assert_array_equal(model.embed([long]), model.embed([long + "violin " * 50]))
+
+
+def test_truncation_is_the_tokenizers_own(model: MiniLMEmbedding) -> None:
+    """A text is cut where the tokenizer would cut it, [SEP] included."""
+    tokenizer = Tokenizer.from_file(str(files("index") / "models" / "minilm" / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    expected = tokenizer.encode("salt and rye " * 200)
+    cut = tokenizer.decode(expected.ids)
+    np.testing.assert_array_equal(model.embed(["salt and rye " * 200]), model.embed([cut]))
+
+
+def test_counts_are_neither_truncated_nor_padded(model: MiniLMEmbedding) -> None:
+    """Tokens are counted to the text's end, without padding, [CLS] and [SEP]."""
+    assert model.count_tokens(["", "Gulls.", "rye " * 5000]) == [0, 3, 5000]
+
+
+def test_counts_add_up_over_white_space(model: MiniLMEmbedding) -> None:
+    """A text's tokens are those of its parts at white space, as the splitter relies on."""
+    words = (
+        "Mayor Ada Quill, unbelievably, re-opened Moor-Brandt's 2,000 café tables; 他说不。".split()
+    )
+    assert sum(model.count_tokens(words)) == model.count_tokens([" ".join(words)])[0]
+
+
+def test_many_threads_share_one_instance() -> None:
+    """Threads that race to open the weights get the vectors of a single one."""
+    model = MiniLMEmbedding()
+    barrier = threading.Barrier(4)
+
+    def embed(text: str) -> list[float]:
+        barrier.wait()
+        return model.get_query_embedding(text)
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(embed, TEXTS[:4]))
+    np.testing.assert_array_equal(found, [model.get_query_embedding(text) for text in TEXTS[:4]])
+
+
+def test_the_weights_open_once_and_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making an instance opens nothing; embedding twice opens the session once."""
+    opened: list[str] = []
+    real = minilm._open_session
+
+    def counting() -> object:
+        opened.append("session")
+        return real()
+
+    monkeypatch.setattr(minilm, "_open_session", counting)
+    model = MiniLMEmbedding(threads=1)
+    assert opened == []
+    model.embed(["one"])
+    model.embed(["two"])
+    assert opened == ["session"]
+
+
+async def test_embedding_leaves_the_event_loop_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While texts embed asynchronously, the loop runs something else."""
+    loop, turned = asyncio.get_running_loop(), asyncio.Event()
+
+    async def turn() -> None:
+        turned.set()
+
+    def waiting(self: MiniLMEmbedding, texts: list[str]) -> np.ndarray:
+        asyncio.run_coroutine_threadsafe(turn(), loop).result(timeout=10)
+        return np.ones((len(texts), DIMENSIONS), dtype=np.float32)
+
+    monkeypatch.setattr(MiniLMEmbedding, "embed", waiting)
+    model = MiniLMEmbedding()
+    for embedding in (
+        model.aget_query_embedding("a"),
+        model.aget_text_embedding("a"),
+        model.aget_text_embedding_batch(["a", "b"]),
+    ):
+        turned.clear()
+        await embedding
+        assert turned.is_set()
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("content", [None, b"", b"not a model"])
+def test_broken_weights_say_so(
+    name: str, content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Missing, empty and malformed files raise an EmbeddingError that names the file."""
+    whole = minilm._weights
+
+    def weights(asked: str) -> object:
+        return tmp_path / asked if asked == name else whole(asked)
+
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    monkeypatch.setattr(minilm, "_weights", weights)
+    with pytest.raises(EmbeddingError, match=name):
+        MiniLMEmbedding().embed(["Gulls."])
+
+
+def test_invalid_unicode_says_so(model: MiniLMEmbedding) -> None:
+    """A lone surrogate raises an EmbeddingError."""
+    with pytest.raises(EmbeddingError, match="Unicode"):
+        model.embed(["a\ud800b"])
+
+
+def test_new_weights_have_a_new_space() -> None:
+    """Whoever replaces the weights renames SPACE, or stored vectors meet those of another model."""
+    spaces = {"c552d2bd769d9175": "minilm-l6-v2-int8-1"}
+    digest = sha256((files("index") / "models" / "minilm" / "model.onnx").read_bytes()).hexdigest()
+    assert spaces[digest[:16]] == SPACE
