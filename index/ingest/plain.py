@@ -6,6 +6,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from index.ingest.material import Material
+from index.ingest.wrapping import unwrapped
 
 _HEAD_LIMIT = 10_000
 
@@ -22,7 +23,7 @@ class _WordsOnly(yaml.BaseLoader):
 def read_plain(text: str) -> Material:
     """Return the body of ``text`` with the fields of its front matter."""
     head, body = split_front_matter(text)
-    return with_fields(head, body)
+    return with_fields(head, unwrapped(body.replace("\r", "\n")))
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str]:
