@@ -49,7 +49,8 @@ class Ownership:
         command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
         since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
         note = {"pid": os.getpid(), "command": command, "since": since}
-        self._note.write_text(json.dumps(note), encoding="utf-8")
+        with suppress(OSError):
+            self._note.write_text(json.dumps(note), encoding="utf-8")
         return True
 
     def holder(self) -> Holder:

@@ -1,0 +1,137 @@
+"""``footnote add`` in a process group of its own, and its end by SIGKILL at a chosen moment."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from evals.data import REPOSITORY
+from index.indexing import BATCH_ARTICLES
+
+_LOOK_EVERY_SECONDS = 0.002
+_LONGEST_SECONDS = 300.0
+_AT_START, _AT_END = 0.15, 0.85
+"""Of the kills, the first share falls before any receipt, what is over the second at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds of a run left alone: to its first receipt, between batches, after its last."""
+
+    first: float
+    batch: float
+    closing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When to kill: so many seconds after so many receipts, or after the start where that is 0."""
+
+    receipts: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of one ``add``: its receipts, when each was seen, and how it ended.
+
+    ``status`` is the exit status, None where it was killed.
+    """
+
+    receipts: tuple[dict[str, Any], ...]
+    seen: tuple[float, ...]
+    seconds: float
+    status: int | None
+
+    def pace(self) -> Pace:
+        """How fast it went."""
+        batches = max(1, (len(self.seen) - 1) // BATCH_ARTICLES)
+        return Pace(
+            first=self.seen[0],
+            batch=(self.seen[-1] - self.seen[0]) / batches,
+            closing=self.seconds - self.seen[-1],
+        )
+
+
+def moments(random: Random, pace: Pace, articles: int, count: int) -> list[Moment]:
+    """Moments of a run in random order, spread over all of it, mostly while it works."""
+    drawn = [(place + random.random()) / count for place in range(count)]
+    random.shuffle(drawn)
+    return [_moment(share, pace, articles) for share in drawn]
+
+
+def _moment(share: float, pace: Pace, articles: int) -> Moment:
+    """The moment at a share of a run.
+
+    It counts from the receipts, so that it stays where it is meant to be on a machine that is
+    slower now than when the pace was taken.
+    """
+    if share < _AT_START:
+        return Moment(0, share / _AT_START * pace.first)
+    if share >= _AT_END:
+        return Moment(articles, (share - _AT_END) / (1 - _AT_END) * pace.closing)
+    batches = (share - _AT_START) / (_AT_END - _AT_START) * math.ceil(articles / BATCH_ARTICLES)
+    batch, into = int(batches), batches % 1
+    if batch == 0:
+        return Moment(0, max(0.0, pace.first - pace.batch * (1 - into)))
+    return Moment(batch * BATCH_ARTICLES, into * pace.batch)
+
+
+def run_add(source: Path, data: Path, kill_at: Moment | None = None) -> Run:
+    """Add a file's articles; kill the process and all it started at the moment given."""
+    output = data.with_suffix(".receipts")
+    with output.open("wb") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "add", str(source), "--data", str(data), "--json"],
+            stdout=stream,
+            stderr=subprocess.DEVNULL,
+            cwd=data.parent,
+            env=environment(),
+            start_new_session=True,
+        )
+        try:
+            seen, seconds, status = _watch(process, output, kill_at)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+    complete = output.read_bytes().split(b"\n")[:-1]
+    return Run(tuple(map(json.loads, complete)), tuple(seen), seconds, status)
+
+
+def environment() -> dict[str, str]:
+    """What a process of ours is given: this checkout, and no setting of whoever runs this."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return kept | {"PYTHONPATH": str(REPOSITORY)}
+
+
+def _watch(
+    process: subprocess.Popen[bytes], output: Path, kill_at: Moment | None
+) -> tuple[list[float], float, int | None]:
+    started = time.perf_counter()
+    seen: list[float] = []
+    while process.poll() is None:
+        now = time.perf_counter() - started
+        lines = output.read_bytes().count(b"\n")
+        seen += [now] * (lines - len(seen))
+        if kill_at is not None and _is_due(kill_at, seen, now):
+            return seen, now, None
+        if now > _LONGEST_SECONDS:
+            raise TimeoutError(f"`add` took over {_LONGEST_SECONDS:.0f} s.")
+        time.sleep(_LOOK_EVERY_SECONDS)
+    return seen, time.perf_counter() - started, process.returncode
+
+
+def _is_due(at: Moment, seen: list[float], now: float) -> bool:
+    if len(seen) < at.receipts:
+        return False
+    return now >= at.seconds + (seen[at.receipts - 1] if at.receipts else 0.0)

@@ -1,0 +1,19 @@
+"""The crash campaign in small: ten kills."""
+
+from pathlib import Path
+
+import pytest
+
+from evals.crashing import Campaign
+
+
+@pytest.mark.timeout(600)
+def test_add_survives_sigkill(tmp_path: Path) -> None:
+    """After a kill every article is wholly there or wholly absent, and no receipt was a lie."""
+    campaign = Campaign(tmp_path, thorough=False)
+
+    rounds = campaign.run(10)
+
+    assert [problem for round_ in rounds for problem in round_.problems] == []
+    assert sum(round_.killed for round_ in rounds) == 10
+    assert any(0 < round_.acknowledged < campaign.articles for round_ in rounds)

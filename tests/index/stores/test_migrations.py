@@ -1,0 +1,117 @@
+"""The catalogue's schema is what its migrations make, and newer ones are left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from newsroom import PIER
+from sqlalchemy import create_engine
+from support import Console, complaint
+
+from index.errors import NewerCatalogue, StoreError
+from index.stores.database import open_database
+from index.stores.schema import HEAD, metadata
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A catalogue file that the migrations made."""
+    path = tmp_path / "catalogue.sqlite3"
+    open_database(path).close()
+    return path
+
+
+def test_the_migrations_make_the_tables_of_the_code(catalogue: Path) -> None:
+    """Alembic finds no difference between a migrated file and the tables in the code."""
+    engine = create_engine(f"sqlite:///{catalogue}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        assert context.get_current_revision() == HEAD
+    engine.dispose()
+
+
+def test_the_head_of_the_scripts_is_the_one_that_the_code_expects() -> None:
+    """There is one line of scripts and it ends at ``HEAD``."""
+    config = Config()
+    config.set_main_option("script_location", "index.stores:migrations")
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_foreign_keys_hold_and_writes_are_durable(catalogue: Path) -> None:
+    """Every connection keeps the promises that the stores are built on."""
+    database = open_database(catalogue)
+    with database.read() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("foreign_keys", "synchronous", "journal_mode", "busy_timeout")
+        }
+    database.close()
+    assert pragmas["foreign_keys"] == 1
+    assert pragmas["synchronous"] == 2
+    assert pragmas["journal_mode"] == "wal"
+    assert pragmas["busy_timeout"] >= 5_000
+
+
+def test_a_newer_catalogue_is_refused_and_left_as_it_is(catalogue: Path) -> None:
+    """A file that a later version wrote is neither opened nor changed."""
+    set_version(catalogue, "9999")
+    before = dump(catalogue)
+    with pytest.raises(NewerCatalogue):
+        open_database(catalogue)
+    assert dump(catalogue) == before
+
+
+def test_a_newer_catalogue_gets_one_sentence(console: Console, stocked: Path) -> None:
+    """Every command says that a newer version wrote the folder, and harms nothing."""
+    catalogue = stocked / "catalogue.sqlite3"
+    set_version(catalogue, "9999")
+    before = dump(catalogue)
+    for command in (["list"], ["ask", PIER.question], ["add", "-"], ["doctor"], ["reindex"]):
+        assert "newer version" in complaint(console(*command, stdin="More\n\nMore news."), 1)
+    assert dump(catalogue) == before
+
+
+@pytest.mark.parametrize("damage", ["garbage", "short", "holes"])
+def test_a_damaged_catalogue_gets_one_sentence(
+    console: Console, stocked: Path, damage: str
+) -> None:
+    """A catalogue that SQLite cannot read is reported in a sentence and left as it is."""
+    catalogue = stocked / "catalogue.sqlite3"
+    content = catalogue.read_bytes()
+    catalogue.write_bytes(
+        {
+            "garbage": b"no database at all " * 500,
+            "short": content[: len(content) // 2 + 100],
+            "holes": content[:4096] + bytes(len(content) - 4096),
+        }[damage]
+    )
+    before = catalogue.read_bytes()
+    for command in (["list"], ["ask", PIER.question]):
+        assert "damaged" in complaint(console(*command), 1)
+    assert console("doctor").code == 1
+    assert catalogue.read_bytes() == before
+
+
+def test_a_catalogue_that_is_a_folder_gets_one_sentence(tmp_path: Path) -> None:
+    """What cannot be opened at all is an error of the store, not of Python."""
+    (tmp_path / "catalogue.sqlite3").mkdir()
+    with pytest.raises(StoreError, match=r"\.$"):
+        open_database(tmp_path / "catalogue.sqlite3")
+
+
+def set_version(catalogue: Path, version: str) -> None:
+    with closing(sqlite3.connect(catalogue)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+
+
+def dump(catalogue: Path) -> list[str]:
+    with closing(sqlite3.connect(catalogue)) as connection:
+        return list(connection.iterdump())
