@@ -9,13 +9,13 @@ import re
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from index.stores.catalogue import Entry
 from index.values import (
     Answer,
     Answered,
     Article,
     ArticleInfo,
     Citation,
+    Entry,
     Hit,
     Nearest,
     NotFound,

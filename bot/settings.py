@@ -13,6 +13,7 @@ from typing import Any, Literal
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableSetting
 
 from index.embedding.configured import EmbeddingSpec
 from index.errors import SettingsError
@@ -71,6 +72,8 @@ def load_settings(**overrides: object) -> Settings:
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value
+    except UnreadableSetting as exc:
+        raise SettingsError(f"{exc}; correct it in the environment or in .env.") from exc
     except ValidationError as exc:
         first = exc.errors(include_url=False)[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "A setting"

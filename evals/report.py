@@ -106,7 +106,7 @@ def progress(what: str, total: int | None) -> Iterator[Advance]:
 
 def say(sentence: str) -> None:
     """Tell what is going on, on standard error."""
-    _messages.print(sentence)
+    _messages.print(sentence, soft_wrap=True)
 
 
 def show(result: Result) -> None:

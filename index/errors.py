@@ -15,6 +15,7 @@
     │   └── NewerCatalogue        a newer version of Footnote wrote it
     ├── EmbeddingError            the embedding model failed
     └── StoreError                a store failed: the disk, the database, the vector server
+        └── StoreDamaged          its files cannot be read
 
 Foreign errors are translated once, in the adapter that meets them, ``from`` their cause.
 """
@@ -72,3 +73,7 @@ class EmbeddingError(FootnoteError):
 
 class StoreError(FootnoteError):
     """A store failed: the disk, the database or the vector server."""
+
+
+class StoreDamaged(StoreError):
+    """The files of a store cannot be read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -15,8 +16,8 @@ from typing import Literal, TypeAlias
 from index.embedding.configured import EmbeddingSpec
 from index.embedding.embedder import Embedder, load_embedder
 from index.embedding.minilm import MiniLMEmbedding
-from index.errors import FolderInUse, FolderUnwritable, FootnoteError, InvalidInput, StoreError
-from index.indexing import Progress
+from index.errors import FolderInUse, FolderUnwritable, InvalidInput, StoreDamaged
+from index.indexing import Progress, finish
 from index.ingest.splitting import PassageSplitter
 from index.library import Library
 from index.ownership import Ownership
@@ -25,10 +26,12 @@ from index.stores.records import Records, open_records
 from index.stores.vectors import VectorStore, open_vectors
 
 Access: TypeAlias = Literal["own", "share", "look"]
-"""``own`` needs the derived stores, ``share`` takes them if they are free, ``look`` only reads."""
+"""``own`` needs the derived stores, ``share`` takes them if they are free, ``look`` leaves them."""
 
 LONGEST_LIBRARY_NAME = 100
 _POLL_SECONDS = 1.0
+_REST_SECONDS = 60.0
+_PURGE_SECONDS = 3600.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -56,7 +59,10 @@ class Folder:
         self._store: VectorStore | None = None
         self._target: Embedder | None = None
         self._shelves: dict[str, Shelf] = {}
-        self._opening = asyncio.Lock()
+        self._taking = asyncio.Lock()
+        self._opening: dict[str, asyncio.Lock] = {}
+        self._maintained = False
+        self._resting: dict[str, float] = {}
 
     def library(self, name: str) -> Library:
         """A library by its name; it comes into being with its first article.
@@ -68,7 +74,15 @@ class Folder:
                 f"A library's name has 1 to {LONGEST_LIBRARY_NAME} visible characters; "
                 "give another with --library."
             )
-        return Library(name, self.records, self._splitter, self.options.embedding, self.shelf)
+        options = self.options
+        return Library(
+            name,
+            self.records,
+            self._splitter,
+            options.embedding,
+            options.restore_days,
+            self.shelf,
+        )
 
     async def libraries(self) -> dict[str, int]:
         """The names of all libraries with the number of articles in each."""
@@ -76,16 +90,12 @@ class Folder:
 
     async def shelf(self, name: str) -> Shelf | None:
         """The derived side of a library, opened once; None where another process owns it."""
-        async with self._opening:
+        async with self._taking:
             if not await self._take():
                 return None
+        async with self._opening.setdefault(name, asyncio.Lock()):
             if name not in self._shelves:
-                assert self._store is not None
-                assert self._target is not None
-                lexicons = self.options.data_dir / "lexicon"
-                self._shelves[name] = await open_shelf(
-                    name, self.records, self._store, lexicons, self._target
-                )
+                self._shelves[name] = await self._open_shelf(name)
             return self._shelves[name]
 
     async def settle(self, progress: Progress | None = None) -> None:
@@ -96,25 +106,57 @@ class Folder:
                 if shelf is not None:
                     await shelf.indexer.settle(progress)
 
+    async def _open_shelf(self, name: str) -> Shelf:
+        assert self._store is not None
+        assert self._target is not None
+        lexicons = self.options.data_dir / "lexicon"
+        shelf = await open_shelf(name, self.records, self._store, lexicons, self._target)
+        if not self._maintained:
+            await shelf.indexer.settle()
+        return shelf
+
     async def maintain(self, stop: asyncio.Event) -> None:
         """Keep every library true until told to stop: pending articles, another embedding."""
+        self._maintained = True
+        purged = time.monotonic()
         while not stop.is_set():
-            try:
+            busy = False
+            if await self._is_owner():
                 busy = await self._maintain_once()
-            except FootnoteError:
-                _LOG.exception("maintenance failed; it is tried again")
-                busy = False
+                if time.monotonic() - purged > _PURGE_SECONDS:
+                    await finish(asyncio.to_thread(self._purge))
+                    purged = time.monotonic()
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0 if busy else _POLL_SECONDS)
 
+    async def _is_owner(self) -> bool:
+        async with self._taking:
+            return await self._take()
+
     async def _maintain_once(self) -> bool:
+        """A batch of work for every library that has some; whether more is left."""
         remaining = 0
         for name in await asyncio.to_thread(self.records.ledger.embeddings):
-            shelf = await self.shelf(name)
-            if shelf is not None:
-                remaining += await shelf.indexer.step()
-                remaining += await shelf.reembed()
+            try:
+                remaining += await self._maintain_library(name)
+            except Exception as exc:
+                # One library must not keep the others from being maintained, whatever went wrong.
+                _LOG.warning("Library %s could not be indexed now: %s", name, exc)
+                _LOG.debug("maintenance failed", exc_info=True)
         return remaining > 0
+
+    async def _maintain_library(self, name: str) -> int:
+        shelf = await self.shelf(name)
+        if shelf is None or self._resting.get(name, 0.0) > time.monotonic():
+            return 0
+        # A library that fails is tried again after a pause; one that succeeds has no pause left.
+        self._resting[name] = time.monotonic() + _REST_SECONDS
+        remaining = await shelf.indexer.step() + await shelf.reembed()
+        del self._resting[name]
+        return remaining
+
+    def _purge(self) -> None:
+        self.records.catalogue.purge(timedelta(days=self.options.restore_days))
 
     async def _take(self) -> bool:
         if self._store is not None:
@@ -122,10 +164,9 @@ class Folder:
         if self._access == "look" or not await asyncio.to_thread(self.ownership.take):
             return False
         self._target = await asyncio.to_thread(load_embedder, self.options.embedding)
-        self._store = await asyncio.to_thread(_open_vectors, self.options)
-        await asyncio.to_thread(
-            self.records.catalogue.purge, timedelta(days=self.options.restore_days)
-        )
+        installation = await asyncio.to_thread(self.records.ledger.installation)
+        self._store = await finish(asyncio.to_thread(_open_vectors, self.options, installation))
+        await finish(asyncio.to_thread(self._purge))
         return True
 
     async def close(self) -> None:
@@ -202,15 +243,13 @@ def _prepare(path: Path) -> None:
         )
 
 
-def _open_vectors(options: Options) -> VectorStore:
+def _open_vectors(options: Options, installation: str) -> VectorStore:
     path = options.data_dir / "vectors"
     try:
-        return open_vectors(path, options.chroma_url)
-    except StoreError:
-        if options.chroma_url is not None or not path.exists():
-            raise
-    # Vectors are derived: a folder that Chroma cannot open is set aside and made again.
-    aside = path.with_name(f"vectors.damaged-{datetime.now(UTC):%Y%m%d%H%M%S}")
-    path.rename(aside)
-    _LOG.warning("The vector index is damaged; it was set aside as %s and is made anew.", aside)
-    return open_vectors(path)
+        return open_vectors(path, installation, options.chroma_url)
+    except StoreDamaged:
+        # Vectors are derived: those that Chroma cannot read are set aside and made again.
+        aside = path.with_name(f"vectors.damaged-{datetime.now(UTC):%Y%m%d%H%M%S}")
+        path.rename(aside)
+        _LOG.warning("The vector index is damaged; it is set aside as %s and made anew.", aside)
+    return open_vectors(path, installation)

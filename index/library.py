@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from index.answer.extractive import answer_extractively
@@ -19,12 +19,13 @@ from index.ingest.splitting import PassageSplitter
 from index.languages import foreign_article, foreign_question
 from index.rebuilding import rebuild
 from index.shelf import Shelf
-from index.stores.catalogue import Entry, Written
+from index.stores.catalogue import Written
 from index.stores.records import Records
 from index.values import (
     Answer,
     Article,
     Draft,
+    Entry,
     Hit,
     NotFound,
     Question,
@@ -52,25 +53,28 @@ class Library:
         records: Records,
         splitter: PassageSplitter,
         embedding: EmbeddingSpec,
+        restore_days: int,
         shelf: GetShelf,
     ) -> None:
         self.name = name
         self._records = records
         self._splitter = splitter
         self._embedding = embedding
+        self._restorable = timedelta(days=restore_days)
         self._shelf = shelf
 
     async def add(
-        self, items: Iterator[Draft | Refusal], tags: Sequence[str] = ()
+        self,
+        items: Iterator[Draft | Refusal],
+        tags: Sequence[str] = (),
+        progress: Progress | None = None,
     ) -> AsyncIterator[Receipt | Refusal]:
         """Store and index drafts as they are read, passing refusals on.
 
         A receipt comes once its article is durably stored and, where this process owns the folder,
         can be found. Where another process owns it, that one indexes, and the receipt says whether
-        it did so within five seconds.
+        it did so within five seconds. ``progress`` is told of the passages of each batch.
         """
-        ledger = self._records.ledger
-        await asyncio.to_thread(ledger.open_library, self.name, self._embedding.to_json())
         batch: list[tuple[Draft, Written]] = []
         while (item := await asyncio.to_thread(next, items, None)) is not None:
             if isinstance(item, Refusal):
@@ -78,10 +82,10 @@ class Library:
                 continue
             batch.append((item, await asyncio.to_thread(self._write, item, tags)))
             if len(batch) >= BATCH_ARTICLES:
-                for receipt in await self._index(batch):
+                for receipt in await self._index(batch, progress):
                     yield receipt
                 batch = []
-        for receipt in await self._index(batch):
+        for receipt in await self._index(batch, progress):
             yield receipt
 
     async def ask(self, question: Question) -> Reply:
@@ -92,7 +96,8 @@ class Library:
         """
         question = await asyncio.to_thread(self._checked, question)
         started = time.perf_counter()
-        warnings = foreign_question(question.text, self._embedding.languages)
+        covered = self._embedding.languages
+        warnings = await asyncio.to_thread(foreign_question, question.text, covered)
         if await asyncio.to_thread(self._records.lookup.is_empty, self.name):
             empty = f"Library {self.name!r} has no articles yet; `footnote add` adds some."
             return Reply(question, NotFound(), _timings(started, started), (empty,))
@@ -120,7 +125,8 @@ class Library:
 
     async def restore(self, article: str) -> Entry:
         """Bring a removed article back."""
-        await asyncio.to_thread(self._records.catalogue.restore, self.name, article)
+        catalogue = self._records.catalogue
+        await asyncio.to_thread(catalogue.restore, self.name, article, self._restorable)
         await self._settle()
         return await self.entry(article)
 
@@ -155,9 +161,12 @@ class Library:
 
     def _write(self, draft: Draft, tags: Iterable[str]) -> Written:
         spans = self._splitter.split(draft.text)
+        self._records.ledger.open_library(self.name, self._embedding.to_json())
         return self._records.catalogue.write(self.name, draft, spans, tags)
 
-    async def _index(self, batch: Sequence[tuple[Draft, Written]]) -> list[Receipt]:
+    async def _index(
+        self, batch: Sequence[tuple[Draft, Written]], progress: Progress | None
+    ) -> list[Receipt]:
         if not batch:
             return []
         ids = {written.entry.article.id for _, written in batch}
@@ -165,12 +174,14 @@ class Library:
         while waiting := ids & await self._pending():
             shelf = await self._shelf(self.name)
             if shelf is not None:
-                await shelf.indexer.settle()
+                await shelf.indexer.settle(progress)
                 continue
             if time.monotonic() > deadline:
                 break
             await asyncio.sleep(_POLL_SECONDS)
-        return [self._receipt(draft, written, waiting) for draft, written in batch]
+        return await asyncio.to_thread(
+            lambda: [self._receipt(draft, written, waiting) for draft, written in batch]
+        )
 
     def _receipt(self, draft: Draft, written: Written, waiting: set[str]) -> Receipt:
         entry = written.entry

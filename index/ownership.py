@@ -12,6 +12,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.errors import FolderUnwritable
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -46,6 +48,10 @@ class Ownership:
             self._lock.acquire()
         except Timeout:
             return False
+        except OSError as exc:
+            raise FolderUnwritable(
+                f"The data folder cannot be locked ({exc}); check {self._lock.lock_file}."
+            ) from exc
         command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
         since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
         note = {"pid": os.getpid(), "command": command, "since": since}

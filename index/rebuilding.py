@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from index.indexing import Progress
+from index.indexing import Progress, finish
 from index.ingest.splitting import PassageSplitter
 from index.shelf import Shelf
 from index.stores.records import Records
@@ -24,7 +24,8 @@ async def rebuild(
     if shelf.is_reembedding:
         await _change_embedding(shelf, progress)
         return
-    await asyncio.to_thread(_forget, library, records, splitter, shelf)
+    async with shelf.lock:
+        await finish(asyncio.to_thread(_forget, library, records, splitter, shelf))
     await shelf.indexer.settle(progress)
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from index.derived import Derived
 from index.embedding.configured import EmbeddingSpec
 from index.embedding.embedder import Embedder, load_embedder
 from index.errors import SettingsError
-from index.indexing import BATCH_ARTICLES, Derived, Indexer, embed_passages, finish
+from index.indexing import BATCH_ARTICLES, Indexer, embed_passages, finish
 from index.retrieve.retriever import PassageRetriever
+from index.stores.ledger import Work
 from index.stores.lexicon import open_lexicon
 from index.stores.records import Records
 from index.stores.vectors import VectorCollection, VectorStore, digest
@@ -34,7 +40,9 @@ class Shelf:
         self._derived = derived
         self._target = target
         self._next: VectorCollection | None = None
-        self.indexer = Indexer(library, records.ledger, lambda: self._derived)
+        self.lock = asyncio.Lock()
+        """Held by whoever changes the derived stores."""
+        self.indexer = Indexer(library, records.ledger, lambda: self._derived, self.lock)
         self.retriever = PassageRetriever(library, records.lookup, lambda: self._derived)
 
     @property
@@ -48,26 +56,31 @@ class Shelf:
         return self._target.spec.key != self._derived.embedder.spec.key
 
     async def reembed(self) -> int:
-        """Make some of the new vectors, and change over once there are all; how many remain."""
+        """Make some of the new vectors, and change over once there are all.
+
+        How many articles were without before.
+        """
         if not self.is_reembedding:
             return 0
         ledger, key = self._records.ledger, self._target.spec.key
         remaining = await asyncio.to_thread(ledger.unembedded, self._library, key)
-        batch = remaining[:BATCH_ARTICLES]
-        if batch:
-            works = await asyncio.to_thread(ledger.work, batch)
+        if remaining:
+            works = await asyncio.to_thread(ledger.work, remaining[:BATCH_ARTICLES])
             vectors = await embed_passages(self._target, works)
-            names = [passage.id for work in works for passage in work.passages]
-            await finish(asyncio.to_thread(self._upcoming().upsert, names, vectors))
-            await asyncio.to_thread(ledger.mark_reembedded, key, works)
+            await finish(asyncio.to_thread(self._keep, works, vectors))
         else:
             await self.indexer.settle()
-            await self._change_over()
-        return len(remaining) - len(batch)
+            await finish(self._change_over())
+        return len(remaining)
 
     async def close(self) -> None:
         """Release the lexicon; the vectors belong to the folder."""
         await asyncio.to_thread(self._derived.lexicon.close)
+
+    def _keep(self, works: Sequence[Work], vectors: NDArray[np.float32]) -> None:
+        names = [passage.id for work in works for passage in work.passages]
+        self._upcoming().upsert(names, vectors)
+        self._records.ledger.mark_reembedded(self._target.spec.key, works)
 
     def _upcoming(self) -> VectorCollection:
         if self._next is None:
@@ -75,15 +88,15 @@ class Shelf:
         return self._next
 
     async def _change_over(self) -> None:
-        spec = self._target.spec
-        adopted = await asyncio.to_thread(
-            self._records.ledger.adopt, self._library, spec.key, spec.to_json()
-        )
-        if not adopted:
-            return
-        old = self._derived.vectors
-        self._derived = Derived(self._upcoming(), self._derived.lexicon, self._target)
-        await asyncio.to_thread(old.drop)
+        spec, old = self._target.spec, self._derived
+        async with self.lock:
+            upcoming = await asyncio.to_thread(self._upcoming)
+            if not await asyncio.to_thread(
+                self._records.ledger.adopt, self._library, spec.key, spec.to_json()
+            ):
+                return
+            self._derived = Derived(upcoming, old.lexicon, self._target)
+            await asyncio.to_thread(old.vectors.drop)
         await self.indexer.repair()
         _LOG.info("embedding changed", extra={"library": self._library, "embedding": spec.name})
 
@@ -91,7 +104,10 @@ class Shelf:
 async def open_shelf(
     library: str, records: Records, store: VectorStore, lexicons: Path, target: Embedder
 ) -> Shelf:
-    """Open a library, created if it is new, and mend what a crash or a lost store left."""
+    """Open a library, created if it is new, and mend what a crash or a lost store left.
+
+    What was found missing is pending then, and is indexed by whoever settles the shelf.
+    """
     stored = await asyncio.to_thread(records.ledger.open_library, library, target.spec.to_json())
     active = await _active(library, records, EmbeddingSpec.from_json(stored), target)
     derived = await asyncio.to_thread(_open, library, store, lexicons, active)

@@ -61,6 +61,23 @@ class Article(ArticleInfo):
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as lists show it: its latest revision without the text.
+
+    ``added_at`` and ``removed_at`` are UTC moments; ``pending`` says that the derived stores do not
+    hold it as they should yet.
+    """
+
+    article: ArticleInfo
+    tags: tuple[str, ...]
+    passages: int
+    copy_of: str | None
+    added_at: str
+    removed_at: str | None
+    pending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """``text`` is ``[start, end)`` of the revision; ordinals count from 0 in reading order."""
 

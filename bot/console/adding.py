@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import Annotated
 
 import typer
 
 from bot.console.progress import progress_bar
-from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, run, settings_for
+from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, run
 from bot.console.showing import print_json, print_receipt
 from bot.contract import receipt_json
 from bot.settings import Settings
@@ -35,18 +36,18 @@ def add(
     library: LibraryName = None,
 ) -> None:
     """Add articles; each gets a receipt."""
-    run(_add(settings_for(context, data, library), sources, tag or [], as_json))
+    run(context, data, library, lambda settings: _add(settings, sources, tag or [], as_json))
 
 
 async def _add(settings: Settings, sources: list[str], tags: list[str], as_json: bool) -> int:
     stdin = sys.stdin.buffer if STDIN in sources else None
     items = read_sources(sources, stdin=stdin, max_bytes=settings.max_article_bytes)
-    total = count_sources(sources) or 0
+    total = await asyncio.to_thread(count_sources, sources) or 0
     done = refused = 0
-    async with open_folder(settings.options(), "share") as folder:
+    async with open_folder(settings.options(), "share", maintain=True) as folder:
         library = folder.library(settings.footnote_library)
-        with progress_bar("Adding") as report:
-            async for receipt in library.add(items, tags):
+        with progress_bar("Adding", "Indexing") as (report, indexing):
+            async for receipt in library.add(items, tags, indexing):
                 done += 1
                 refused += isinstance(receipt, Refusal)
                 if as_json:

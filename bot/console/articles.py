@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import Annotated
 
@@ -14,9 +15,9 @@ from bot.console.running import (
     DataDir,
     LibraryName,
     complain,
+    messages,
     output,
     run,
-    settings_for,
 )
 from bot.console.showing import print_entries, print_json
 from bot.contract import VERSION, entry_json, shown_json
@@ -36,21 +37,22 @@ def list_articles(
     library: LibraryName = None,
 ) -> None:
     """List the articles, newest first."""
-    run(_list(settings_for(context, data, library), removed, as_json))
+    run(context, data, library, lambda settings: _list(settings, removed, as_json))
 
 
 def show(
     context: typer.Context,
     article: ArticleId,
     revision: Annotated[
-        int | None, typer.Option("--revision", metavar="N", min=1, help="Not the latest.")
+        int | None,
+        typer.Option("--revision", metavar="N", min=1, max=2**31, help="Not the latest."),
     ] = None,
     as_json: AsJson = False,
     data: DataDir = None,
     library: LibraryName = None,
 ) -> None:
     """Show an article as it is stored."""
-    run(_show(settings_for(context, data, library), article, revision, as_json))
+    run(context, data, library, lambda settings: _show(settings, article, revision, as_json))
 
 
 def remove(
@@ -62,7 +64,7 @@ def remove(
     library: LibraryName = None,
 ) -> None:
     """Remove an article; nothing is answered from it any more."""
-    run(_remove(settings_for(context, data, library), article, yes, as_json))
+    run(context, data, library, lambda settings: _remove(settings, article, yes, as_json))
 
 
 def restore(
@@ -73,7 +75,7 @@ def restore(
     library: LibraryName = None,
 ) -> None:
     """Bring a removed article back."""
-    run(_restore(settings_for(context, data, library), article, as_json))
+    run(context, data, library, lambda settings: _restore(settings, article, as_json))
 
 
 def list_libraries(
@@ -83,7 +85,7 @@ def list_libraries(
     library: LibraryName = None,
 ) -> None:
     """List the libraries of the data folder."""
-    run(_libraries(settings_for(context, data, library), as_json))
+    run(context, data, library, lambda settings: _libraries(settings, as_json))
 
 
 async def _list(settings: Settings, removed: bool, as_json: bool) -> None:
@@ -122,8 +124,12 @@ async def _remove(settings: Settings, article: str, yes: bool, as_json: bool) ->
     async with open_folder(settings.options(), "share") as folder:
         library = folder.library(settings.footnote_library)
         entry = await library.entry(article)
-        if not yes and not _confirmed(entry.article.title):
+        if not yes and not sys.stdin.isatty():
+            complain("Removing asks first, and nobody is at the terminal; say --yes.")
             return WRONG_USAGE
+        if not yes and not await asyncio.to_thread(_confirmed, entry.article.title):
+            messages().print("Nothing was removed.")
+            return 0
         entry = await library.remove(entry.article.id)
     if as_json:
         print_json({"version": VERSION, "removed": entry_json(entry)})
@@ -157,7 +163,7 @@ async def _libraries(settings: Settings, as_json: bool) -> None:
 
 
 def _confirmed(title: str) -> bool:
-    if not sys.stdin.isatty():
-        complain("Removing asks first, and nobody is at the terminal; say --yes.")
+    try:
+        return typer.confirm(f"Remove “{title}”?", err=True)
+    except typer.Abort:
         return False
-    return typer.confirm(f"Remove “{title}”?", err=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from bot.console.progress import owned_folder
-from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, run, settings_for
+from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, run
 from bot.console.showing import print_hits, print_json, print_reply
 from bot.contract import VERSION, error_json, hit_json, reply_json
 from bot.settings import Settings
@@ -59,14 +59,12 @@ def ask(
     library: LibraryName = None,
 ) -> None:
     """Answer a question with checked quotations, or say that the articles don't."""
-    settings = settings_for(context, data, library)
     filters = _filters(article, since, until, source, tag)
-    if (question is None) == (batch is None):
-        raise typer.BadParameter("give one QUESTION, or --batch FILE", ctx=context)
-    if batch is not None:
-        run(_ask_all(settings, batch, filters))
-    elif question is not None:
-        run(_ask(settings, question, filters, as_json))
+    if batch is not None and question is None:
+        run(context, data, library, lambda settings: _ask_all(settings, batch, filters))
+    if question is not None and batch is None:
+        run(context, data, library, lambda settings: _ask(settings, question, filters, as_json))
+    raise typer.BadParameter("give one QUESTION, or --batch FILE", ctx=context)
 
 
 def search(
@@ -83,8 +81,13 @@ def search(
     library: LibraryName = None,
 ) -> None:
     """Show the passages that are found for some words, and why."""
-    settings = settings_for(context, data, library)
-    run(_search(settings, words, limit, _filters(article, since, until, source, tag), as_json))
+    filters = _filters(article, since, until, source, tag)
+    run(
+        context,
+        data,
+        library,
+        lambda settings: _search(settings, words, limit, filters, as_json),
+    )
 
 
 async def _ask(settings: Settings, text: str, filters: Filters, as_json: bool) -> None:
@@ -100,7 +103,7 @@ async def _ask(settings: Settings, text: str, filters: Filters, as_json: bool) -
 async def _ask_all(settings: Settings, path: str, filters: Filters) -> int:
     lines = await asyncio.to_thread(_lines, path)
     failed = 0
-    async with owned_folder(settings) as folder:
+    async with owned_folder(settings, maintain=True) as folder:
         library = folder.library(settings.footnote_library)
         for line in lines:
             answer = await _ask_line(library, line, filters)
@@ -136,7 +139,9 @@ async def _search(
 def _lines(path: str) -> list[str]:
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        return data.decode("utf-8-sig").splitlines()
+        # Only line feeds end a line: JSON strings may hold the other separators.
+        lines = data.decode("utf-8-sig").split("\n")
+        return lines if lines[-1] else lines[:-1]
     except OSError as exc:
         raise InvalidInput(f"The questions {path} cannot be read ({exc.strerror}).") from exc
     except UnicodeDecodeError as exc:
@@ -148,11 +153,17 @@ def _parsed(line: str) -> tuple[str | None, dict[str, Any]]:
     if not line.lstrip().startswith("{"):
         return (line if line.strip() else None), {}
     try:
-        value = json.loads(line)
-    except ValueError:
+        value = json.loads(line, parse_constant=_refuse)
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        # Lone surrogates and numbers beyond JSON could be read but not be given back.
         return None, {}
     text = value.pop("question", None)
     return (text if isinstance(text, str) else None), value
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
 
 
 def _filters(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
+from collections.abc import AsyncIterator
 
 import typer
 
-from bot.console.running import DataDir, LibraryName, complain, messages, run, settings_for
+from bot.console.running import DataDir, LibraryName, complain, messages, run
 from bot.console.showing import print_reply
 from bot.settings import Settings
 from index.errors import FootnoteError
@@ -20,7 +22,7 @@ _TURNS_KEPT = 10
 
 def chat(context: typer.Context, data: DataDir = None, library: LibraryName = None) -> None:
     """Ask one question after another; /quit leaves."""
-    run(_chat(settings_for(context, data, library)))
+    run(context, data, library, lambda settings: _chat(settings))
 
 
 async def _chat(settings: Settings) -> None:
@@ -28,7 +30,7 @@ async def _chat(settings: Settings) -> None:
     async with open_folder(settings.options(), maintain=True) as folder:
         library = folder.library(settings.footnote_library)
         messages().print("Ask about your articles; /quit leaves.", style="dim")
-        while (line := await asyncio.to_thread(_read_line)) is not None:
+        async for line in _lines():
             text = line.strip()
             if text in _LEAVE:
                 return
@@ -42,9 +44,23 @@ async def _chat(settings: Settings) -> None:
             sys.stdout.flush()
 
 
-def _read_line() -> str | None:
-    """The next line, None at the end; a prompt is shown to a person only."""
-    if sys.stdin.isatty():
-        messages().print("> ", end="")
-    line = sys.stdin.readline()
-    return line if line else None
+async def _lines() -> AsyncIterator[str]:
+    """The lines of standard input, after a prompt where a person types them.
+
+    They are read in a thread that does not keep the process alive, so that an interrupt ends it.
+    """
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str]()
+
+    def read() -> None:
+        for line in iter(sys.stdin.readline, ""):
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, "")
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        if sys.stdin.isatty():
+            messages().print("> ", end="")
+        line = await lines.get()
+        if not line:
+            return
+        yield line

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from bot.console.running import AsJson, output, run, settings_for
+from bot.console.running import AsJson, output, run
 from bot.console.showing import print_json, print_receipt, print_reply
 from bot.contract import reply_json
 from bot.settings import Settings
@@ -27,7 +27,7 @@ QUESTIONS = (
 
 def demo(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what Footnote does, with sample articles in a folder that is gone afterwards."""
-    run(_demo(settings_for(context, None, None), as_json))
+    run(context, None, None, lambda settings: _demo(settings, as_json))
 
 
 async def _demo(settings: Settings, as_json: bool) -> None:

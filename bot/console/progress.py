@@ -5,8 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from bot.console.running import messages
 from bot.settings import Settings
@@ -17,20 +25,21 @@ _PATIENCE_SECONDS = 1.0
 
 
 @asynccontextmanager
-async def owned_folder(settings: Settings) -> AsyncIterator[Folder]:
+async def owned_folder(settings: Settings, *, maintain: bool = False) -> AsyncIterator[Folder]:
     """The data folder, owned, after a bar for what had been left to index."""
     async with AsyncExitStack() as stack:
-        with progress_bar("Indexing what was left") as report:
-            opening = open_folder(settings.options(), progress=report)
+        with progress_bar("Indexing what was left") as (report,):
+            opening = open_folder(settings.options(), maintain=maintain, progress=report)
             folder = await stack.enter_async_context(opening)
         yield folder
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Report]:
-    """A function to call with what is done and what there is to do; 0 of 0 where unknown.
+def progress_bar(*what: str) -> Iterator[list[Report]]:
+    """For each of ``what`` a function to call with what is done and what there is to do.
 
-    The bar appears on standard error, where that is a terminal, once a second has passed.
+    0 to do means unknown. The bars appear on standard error, where that is a terminal, once a
+    second has passed.
     """
     bar = Progress(
         TextColumn("{task.description}"),
@@ -39,16 +48,18 @@ def progress_bar(what: str) -> Iterator[Report]:
         TimeRemainingColumn(),
         console=messages(),
         transient=True,
+        # Else what goes to standard output while a bar is shown would end in its console.
+        redirect_stdout=False,
+        redirect_stderr=False,
     )
-    task = bar.add_task(what, total=None)
     started = time.monotonic()
 
-    def report(done: int, total: int) -> None:
+    def report(task: TaskID, done: int, total: int) -> None:
         if time.monotonic() - started > _PATIENCE_SECONDS and bar.console.is_terminal:
             bar.start()
         bar.update(task, completed=done, total=total or None)
 
     try:
-        yield report
+        yield [partial(report, bar.add_task(name, total=None)) for name in what]
     finally:
         bar.stop()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import os
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TextIO, TypeAlias, cast
 
 import typer
 from rich.console import Console
@@ -29,36 +30,40 @@ AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 COULD_NOT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
-
-def settings_for(context: typer.Context, data: Path | None, library: str | None) -> Settings:
-    """The settings, with the options given before or after the command's name."""
-    before: dict[str, Any] = context.obj or {}
-    settings = load_settings(
-        footnote_data_dir=data or before.get("data"),
-        footnote_library=library if library is not None else before.get("library"),
-    )
-    set_up_logging(settings.log_level, settings.log_format)
-    return settings
+_BIDIRECTIONAL = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 
 
-def run(work: Coroutine[Any, Any, int | None]) -> None:
-    """Run a command to its end and leave with its exit status.
+def run(
+    context: typer.Context,
+    data: Path | None,
+    library: str | None,
+    command: Callable[[Settings], Coroutine[Any, Any, int | None]],
+) -> None:
+    """Load the settings, run a command to its end and leave with its exit status.
 
     0 is done, 1 could not or only partly, 2 wrong usage. What Footnote raises on purpose is shown
-    as its one sentence; anything else is logged in full and told in one sentence too.
+    as its one sentence, and so is anything else.
     """
-    raise typer.Exit(_status(work))
+    raise typer.Exit(_status(context, data, library, command))
 
 
-def _status(work: Coroutine[Any, Any, int | None]) -> int:
+def _status(
+    context: typer.Context,
+    data: Path | None,
+    library: str | None,
+    command: Callable[[Settings], Coroutine[Any, Any, int | None]],
+) -> int:
     try:
-        return asyncio.run(work) or 0
+        return asyncio.run(command(_settings(context, data, library))) or 0
     except (InvalidInput, SettingsError) as exc:
         complain(str(exc))
         return WRONG_USAGE
     except FootnoteError as exc:
         complain(str(exc))
         return COULD_NOT
+    except UnicodeEncodeError:
+        complain("An argument is not valid UTF-8; correct it.")
+        return WRONG_USAGE
     except KeyboardInterrupt:
         complain("Interrupted; what was confirmed is stored.")
         return INTERRUPTED
@@ -75,6 +80,17 @@ def _status(work: Coroutine[Any, Any, int | None]) -> int:
         return COULD_NOT
 
 
+def _settings(context: typer.Context, data: Path | None, library: str | None) -> Settings:
+    """The settings, with the options given before or after the command's name."""
+    before: dict[str, Any] = context.obj or {}
+    settings = load_settings(
+        footnote_data_dir=data or before.get("data"),
+        footnote_library=library if library is not None else before.get("library"),
+    )
+    set_up_logging(settings.log_level, settings.log_format)
+    return settings
+
+
 def complain(sentence: str) -> None:
     """Tell a person on standard error what went wrong."""
     messages().print(f"Error: {' '.join(sentence.split())}", style="red")
@@ -87,9 +103,41 @@ def warn(sentence: str) -> None:
 
 def messages() -> Console:
     """Standard error, where everything is told that is not data."""
-    return Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    return _console(sys.stderr)
 
 
 def output() -> Console:
     """Standard output for people; nothing in an article's text is taken for markup."""
-    return Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+    return _console(sys.stdout)
+
+
+def _console(stream: TextIO) -> Console:
+    tame = cast("TextIO", _Tame(stream))
+    return Console(file=tame, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+class _Tame(io.TextIOBase):
+    """A stream to a terminal on which no text can turn what stands around it.
+
+    Bidirectional controls and C1 codes of an article are shown as U+FFFD.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._codes = dict.fromkeys([*_BIDIRECTIONAL, *range(0x80, 0xA0)], "\ufffd")
+
+    def write(self, text: str) -> int:
+        return self._stream.write(text.translate(self._codes))
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # a stream's may be read only
+        return self._stream.encoding

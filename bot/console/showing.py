@@ -14,8 +14,17 @@ from rich.text import Text
 
 from bot.console.running import output, warn
 from bot.contract import claim_text, reply_text
-from index.stores.catalogue import Entry
-from index.values import Answered, ArticleInfo, Citation, Hit, Nearest, Receipt, Refusal, Reply
+from index.values import (
+    Answered,
+    ArticleInfo,
+    Citation,
+    Entry,
+    Hit,
+    Nearest,
+    Receipt,
+    Refusal,
+    Reply,
+)
 
 
 def print_json(value: Any) -> None:  # whatever JSON can say

@@ -6,11 +6,11 @@ import typer
 from rich.text import Text
 
 from bot.console.progress import owned_folder, progress_bar
-from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, output, run, settings_for
+from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, output, run
 from bot.console.showing import print_json
 from bot.contract import VERSION
 from bot.settings import Settings
-from index.doctor import examine
+from index.doctor import Finding, examine
 from index.folder import open_folder
 
 
@@ -21,7 +21,7 @@ def reindex(
     library: LibraryName = None,
 ) -> None:
     """Make the search indexes of a library anew, with the embedding that is set now."""
-    run(_reindex(settings_for(context, data, library), as_json))
+    run(context, data, library, lambda settings: _reindex(settings, as_json))
 
 
 def doctor(
@@ -31,19 +31,27 @@ def doctor(
     library: LibraryName = None,
 ) -> None:
     """Check that everything stored is whole and can be found."""
-    run(_doctor(settings_for(context, data, library), as_json))
+    run(context, data, library, lambda settings: _doctor(settings, as_json))
 
 
 async def _reindex(settings: Settings, as_json: bool) -> None:
-    async with owned_folder(settings) as folder:
+    async with owned_folder(settings, maintain=True) as folder:
         library = folder.library(settings.footnote_library)
-        with progress_bar("Indexing") as report:
+        with progress_bar("Indexing") as (report,):
             await library.reindex(report)
         count = len(await library.entries())
     if as_json:
         print_json({"version": VERSION, "library": library.name, "articles": count})
     else:
         output().print(f"Indexed {count} article{'' if count == 1 else 's'} anew.")
+
+
+def _verdict(healthy: bool, findings: list[Finding]) -> str:
+    if not healthy:
+        return "Not healthy; see what failed above."
+    if any(finding.healthy is None for finding in findings):
+        return "Nothing wrong was found; what was skipped belongs to the process that has it open."
+    return "Healthy."
 
 
 async def _doctor(settings: Settings, as_json: bool) -> int:
@@ -61,5 +69,5 @@ async def _doctor(settings: Settings, as_json: bool) -> int:
         }
         for finding in findings:
             output().print(marks[finding.healthy] + Text(f"{finding.check}: {finding.detail}"))
-        output().print("Healthy." if healthy else "Not healthy; see what failed above.")
+        output().print(_verdict(healthy, findings))
     return 0 if healthy else COULD_NOT

@@ -14,7 +14,7 @@ MOST_NEAREST = 3
 def cite(sentences: Sequence[Sentence], copies: Mapping[str, tuple[ArticleInfo, ...]]) -> Answered:
     """An extractive answer of these sentences, numbered in their order.
 
-    ``copies`` are those of the indexed articles, by id.
+    ``copies`` are all articles with the text of each indexed one, itself included, by its id.
     """
     citations = tuple(
         _citation(number, sentence, copies) for number, sentence in enumerate(sentences, 1)

@@ -9,7 +9,7 @@ from index.answer.citing import cite, nearest
 from index.answer.evidence import quotable
 from index.answer.scoring import Scored, score
 from index.answer.verify import verified
-from index.indexing import Derived
+from index.derived import Derived
 from index.stores.lookup import Lookup
 from index.values import Answer, Hit, NotFound, Question
 

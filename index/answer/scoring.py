@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.answer.evidence import Sentence
 from index.answer.wording import asks_for_number, content_words, has_number, names
-from index.indexing import Derived
+from index.derived import Derived
 from index.stores.lexicon import Lexicon
 from index.values import Question
+
+Words: TypeAlias = Callable[[str], frozenset[str]]
+"""The analysed words of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +64,26 @@ async def score(
     question: Question, sentences: Sequence[Sentence], derived: Derived
 ) -> list[Scored]:
     """Every sentence scored, best first."""
-    vectors = await derived.embedder.texts([question.text, *(s.text for s in sentences)])
-    return await asyncio.to_thread(_ranked, question, sentences, vectors, derived.lexicon)
+    asked, said = await asyncio.gather(
+        derived.embedder.question(question.text),
+        derived.embedder.texts([sentence.text for sentence in sentences]),
+    )
+    return await asyncio.to_thread(_ranked, question, sentences, asked, said, derived.lexicon)
 
 
 def _ranked(
     question: Question,
     sentences: Sequence[Sentence],
-    vectors: NDArray[np.float32],
+    asked: NDArray[np.float32],
+    said: NDArray[np.float32],
     lexicon: Lexicon,
 ) -> list[Scored]:
-    asked, said = vectors[0], vectors[1:]
     weights = _weights(question.text, lexicon)
+    # Sentences share their passages and articles, whose words are told once.
+    words = cache(lambda text: frozenset(lexicon.analyze(text)))
     scored = []
     for sentence, vector in zip(sentences, said, strict=True):
-        signals = _signals(question, sentence, float(vector @ asked), weights, lexicon)
+        signals = _signals(question, sentence, float(vector @ asked), weights, words)
         scored.append(Scored(sentence, signals, _joined(signals), vector))
     return sorted(scored, key=lambda entry: -entry.score)
 
@@ -83,21 +93,21 @@ def _signals(
     sentence: Sentence,
     similarity: float,
     weights: Mapping[str, float],
-    lexicon: Lexicon,
+    words: Words,
 ) -> Signals:
     hit = sentence.hit
     article = hit.article
-    said = lexicon.analyze(sentence.text)
-    head = lexicon.analyze(f"{article.title} {article.source or ''}")
-    around = lexicon.analyze(hit.passage.text)
-    named = lexicon.analyze(" ".join(names(question.text)))
+    said = words(sentence.text)
+    head = words(f"{article.title} {article.source or ''}")
+    around = words(hit.passage.text)
+    named = words(" ".join(names(question.text)))
     return Signals(
         similarity=similarity,
         passage_similarity=hit.ranks.similarity or 0.0,
         coverage=_coverage(weights, said),
-        titled_coverage=_coverage(weights, [*said, *head]),
-        passage_coverage=_coverage(weights, [*around, *head]),
-        names=_share(named, [*lexicon.analyze(article.text), *head]),
+        titled_coverage=_coverage(weights, said | head),
+        passage_coverage=_coverage(weights, around | head),
+        names=_share(named, words(article.text) | head),
         fits=not asks_for_number(question.text) or has_number(sentence.text),
     )
 
@@ -121,12 +131,10 @@ def _weights(question: str, lexicon: Lexicon) -> dict[str, float]:
     return {word: math.log1p(total / (1 + frequencies[word])) for word in words}
 
 
-def _coverage(weights: Mapping[str, float], words: Sequence[str]) -> float:
-    present = set(words)
+def _coverage(weights: Mapping[str, float], present: Set[str]) -> float:
     total = sum(weights.values())
     return sum(w for word, w in weights.items() if word in present) / total if total else 0.0
 
 
-def _share(words: Sequence[str], present: Sequence[str]) -> float:
-    found = set(present)
-    return sum(word in found for word in words) / len(words) if words else 1.0
+def _share(wanted: Set[str], present: Set[str]) -> float:
+    return len(wanted & present) / len(wanted) if wanted else 1.0

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.embedding.configured import EmbeddingSpec, load_embedding
 from index.embedding.minilm import MiniLMEmbedding
-from index.errors import EmbeddingError
+from index.errors import EmbeddingError, FootnoteError
 
 Vector: TypeAlias = NDArray[np.float32]
 
@@ -26,22 +26,30 @@ class Embedder:
 
     async def texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector a text, in order: shape (len(texts), dimensions)."""
-        if isinstance(self._model, MiniLMEmbedding):
-            return await asyncio.to_thread(self._model.embed, texts)
-        try:
-            return _unit(await self._model.aget_text_embedding_batch(list(texts)))
-        except Exception as exc:
-            raise self._failed(exc) from exc
+        return await asyncio.to_thread(self._texts, list(texts))
 
     async def question(self, text: str) -> Vector:
         """The unit vector of a question: shape (dimensions,)."""
-        if isinstance(self._model, MiniLMEmbedding):
-            vectors = await asyncio.to_thread(self._model.embed, [text])
-            return np.asarray(vectors[0], dtype=np.float32)
+        return await asyncio.to_thread(self._question, text)
+
+    # LlamaIndex's own asynchronous methods call the synchronous ones on the loop unless an
+    # integration overrides them, so a thread is used for every model.
+
+    def _texts(self, texts: list[str]) -> NDArray[np.float32]:
         try:
-            return np.asarray(
-                _unit([await self._model.aget_query_embedding(text)])[0], dtype=np.float32
-            )
+            if isinstance(self._model, MiniLMEmbedding):
+                return self._model.embed(texts)
+            return _unit(self._model.get_text_embedding_batch(texts))
+        except FootnoteError:
+            raise
+        except Exception as exc:
+            raise self._failed(exc) from exc
+
+    def _question(self, text: str) -> Vector:
+        try:
+            return np.asarray(_unit([self._model.get_query_embedding(text)])[0], dtype=np.float32)
+        except FootnoteError:
+            raise
         except Exception as exc:
             raise self._failed(exc) from exc
 

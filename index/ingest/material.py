@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.errors import UnreadableSource
@@ -58,18 +59,18 @@ def make_draft(material: Material, identity: str | None = None) -> Draft:
     )
 
 
-def _given(material: Material) -> str | None:
+def _given(material: Material) -> list[str]:
     titles = (material.title, material.heading)
-    return next((t for t in titles if isinstance(t, str) and phrase(t, _TITLE_LIMIT)), None)
+    return [title for title in titles if isinstance(title, str) and phrase(title, _TITLE_LIMIT)]
 
 
-def _title(text: str, given: str | None) -> tuple[str, int]:
+def _title(text: str, given: Sequence[str]) -> tuple[str, int]:
     first_line = text.partition("\n")[0]
     body = _VISIBLE.search(text, len(first_line)) if has_words(text[len(first_line) :]) else None
     body_start = body.start() if body else 0
-    if given is not None:
-        begins = _folded(first_line) == _folded(given)
-        return one_line(given, _TITLE_LIMIT), body_start if begins else 0
+    if given:
+        begins = _folded(first_line) in map(_folded, given)
+        return one_line(given[0], _TITLE_LIMIT), body_start if begins else 0
     if not has_words(first_line):
         wordy = next(line for line in text.split("\n") if has_words(line))
         return one_line(wordy, _SHORT_TITLE), 0

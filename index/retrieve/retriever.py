@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from typing import TypeAlias
 
 from llama_index.core.async_utils import asyncio_run
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.indexing import Derived
+from index.derived import Derived
+from index.errors import StoreError
 from index.retrieve.fusion import fuse
 from index.stores.lookup import Lookup
-from index.values import Article, ArticleInfo, Filters, Hit, Question, Ranks
+from index.values import Filters, Hit, Passage, Question, Ranks
 
 CANDIDATES = 60
 """How many passages each of the two searches contributes."""
 
-Found = list[tuple[str, float, Ranks]]
+Found: TypeAlias = list[tuple[str, float, Ranks]]
+Chosen: TypeAlias = dict[str, str] | None
+"""The article to cite for each indexed one that may answer; None where all may."""
 
 
 class PassageRetriever(BaseRetriever):
@@ -48,42 +50,46 @@ class PassageRetriever(BaseRetriever):
         found = await self._search(question.text, max(CANDIDATES, limit), chosen)
         return await asyncio.to_thread(self._read, found, chosen, limit)
 
-    async def _search(
-        self, text: str, candidates: int, chosen: dict[str, ArticleInfo] | None
-    ) -> Found:
+    async def _search(self, text: str, candidates: int, chosen: Chosen) -> Found:
         dense, lexical = await asyncio.gather(
             self._dense(text, candidates, chosen), self._lexical(text, candidates, chosen)
         )
         return fuse(dense, lexical)
 
-    async def _dense(
-        self, text: str, candidates: int, chosen: dict[str, ArticleInfo] | None
-    ) -> list[tuple[str, float]]:
+    async def _dense(self, text: str, candidates: int, chosen: Chosen) -> list[tuple[str, float]]:
         derived = self._derived()
         vector = await derived.embedder.question(text)
         names = None
         if chosen is not None:
             names = await asyncio.to_thread(self._lookup.names, list(chosen))
-        return await asyncio.to_thread(derived.vectors.query, vector, candidates, names)
+        try:
+            return await asyncio.to_thread(derived.vectors.query, vector, candidates, names)
+        except StoreError:
+            # Another embedding may have taken over meanwhile, and the old vectors are gone.
+            if self._derived() is derived:
+                raise
+        return await self._dense(text, candidates, chosen)
 
-    async def _lexical(
-        self, text: str, candidates: int, chosen: dict[str, ArticleInfo] | None
-    ) -> list[tuple[str, float]]:
+    async def _lexical(self, text: str, candidates: int, chosen: Chosen) -> list[tuple[str, float]]:
         ids = None if chosen is None else list(chosen)
         return await asyncio.to_thread(self._derived().lexicon.search, text, candidates, ids)
 
-    def _read(
-        self, found: Found, chosen: dict[str, ArticleInfo] | None, limit: int
-    ) -> tuple[Hit, ...]:
-        known = self._lookup.passages(self._library, [name for name, _, _ in found])
-        hits: list[Hit] = []
-        for name, score, ranks in found:
-            if name in known and len(hits) < limit:
-                passage, article = known[name]
-                if chosen is not None:
-                    article = _cited_as(article, chosen[article.id])
-                hits.append(Hit(passage, article, score, ranks))
-        return tuple(hits)
+    def _read(self, found: Found, chosen: Chosen, limit: int) -> tuple[Hit, ...]:
+        kept: list[tuple[Passage, float, Ranks]] = []
+        for start in range(0, len(found), 2 * limit):
+            part = found[start : start + 2 * limit]
+            known = self._lookup.passages(self._library, [name for name, _, _ in part])
+            kept += [(known[name], score, ranks) for name, score, ranks in part if name in known]
+            if len(kept) >= limit:
+                break
+        kept = kept[:limit]
+        cited = {p.article_id: (chosen or {}).get(p.article_id, p.article_id) for p, _, _ in kept}
+        texts = self._lookup.articles(cited.values())
+        return tuple(
+            Hit(passage, texts[cited[passage.article_id]], score, ranks)
+            for passage, score, ranks in kept
+            if cited[passage.article_id] in texts
+        )
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         nodes: list[NodeWithScore] = asyncio_run(self._aretrieve(query_bundle))
@@ -92,16 +98,6 @@ class PassageRetriever(BaseRetriever):
     async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         question = Question(query_bundle.query_str, self._library, filters=Filters())
         return _nodes(await self.hits(question, self._limit))
-
-
-def _cited_as(article: Article, info: ArticleInfo) -> Article:
-    if article.id == info.id:
-        return article
-    told: dict[str, Any] = {
-        name: getattr(info, name)
-        for name in ("id", "revision", "title", "url", "source", "authors", "published", "language")
-    }
-    return replace(article, **told)
 
 
 def _nodes(hits: Sequence[Hit]) -> list[NodeWithScore]:

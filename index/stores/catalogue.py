@@ -15,24 +15,7 @@ from index.stores.database import Database
 from index.stores.revising import moment, remove_article, restore_article, write_draft
 from index.stores.rows import INFO, LATEST, OF_ARTICLE, TEXT, read_article, read_info
 from index.stores.schema import active, articles, libraries, passages, pending, revisions, tags
-from index.values import Article, ArticleInfo, Draft, Outcome, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article as lists show it: its latest revision without the text.
-
-    ``added_at`` and ``removed_at`` are UTC moments; ``pending`` says that the derived stores do not
-    hold it as they should yet.
-    """
-
-    article: ArticleInfo
-    tags: tuple[str, ...]
-    passages: int
-    copy_of: str | None
-    added_at: str
-    removed_at: str | None
-    pending: bool
+from index.values import Article, Draft, Entry, Outcome, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +116,15 @@ class Catalogue:
             remove_article(connection, library, article_id)
             return _entries(connection, articles.c.id == article_id)[0]
 
-    def restore(self, library: str, article: str) -> Entry:
-        """Bring a removed article back. Raises ``UnknownArticle`` or ``InvalidInput``."""
+    def restore(self, library: str, article: str, within: timedelta) -> Entry:
+        """Bring an article back that was removed no longer ago than ``within``.
+
+        Raises ``UnknownArticle``, or ``InvalidInput`` where it is not removed or was too long ago.
+        """
+        since = moment(datetime.now(UTC) - within)
         with self._database.write() as connection:
             article_id = _resolve(connection, library, article)
-            restore_article(connection, library, article_id)
+            restore_article(connection, library, article_id, since)
             return _entries(connection, articles.c.id == article_id)[0]
 
     def purge(self, older_than: timedelta) -> int:

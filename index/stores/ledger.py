@@ -27,6 +27,7 @@ from index.stores.rows import (
 )
 from index.stores.schema import (
     articles,
+    installation,
     libraries,
     passages,
     pending,
@@ -64,6 +65,11 @@ class Ledger:
             connection.execute(upsert(libraries).values(row).on_conflict_do_nothing())
             query = select(libraries.c.embedding).where(libraries.c.name == library)
             return str(connection.execute(query).scalar_one())
+
+    def installation(self) -> str:
+        """What tells this catalogue from every other."""
+        with self._database.read() as connection:
+            return str(connection.execute(select(installation.c.id)).scalar_one())
 
     def embeddings(self) -> dict[str, str]:
         """The embedding of every library."""

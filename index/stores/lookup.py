@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
 
 from index.stores.database import Database
 from index.stores.rows import (
     INDEXED,
     INFO,
     LATEST,
+    OF_ARTICLE,
     TEXT,
     passage_key,
     passage_names,
@@ -22,6 +24,10 @@ from index.stores.rows import (
 from index.stores.schema import active, articles, passages, revisions, tags
 from index.values import Article, ArticleInfo, Filters, Passage
 
+_PASSAGE_INDEXED = and_(
+    passages.c.article_id == articles.c.id, passages.c.revision == articles.c.indexed
+)
+
 _VARIABLES = 10_000
 """Well under the number of variables that SQLite takes in one statement."""
 
@@ -32,58 +38,57 @@ class Lookup:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def passages(self, library: str, names: Iterable[str]) -> dict[str, tuple[Passage, Article]]:
-        """The answerable passages among ``names``, each with its article."""
+    def passages(self, library: str, names: Iterable[str]) -> dict[str, Passage]:
+        """The answerable passages among ``names``."""
         keys = [passage_key(name) for name in names]
-        of_library = and_(articles.c.library == library, active())
+        key = tuple_(passages.c.article_id, passages.c.revision, passages.c.ordinal)
+        query = (
+            passage_rows()
+            .join(articles, _PASSAGE_INDEXED)
+            .where(articles.c.library == library, active(), key.in_(keys))
+        )
         with self._database.read() as connection:
-            texts = {
-                row.article_id: read_article(row)
-                for row in connection.execute(
-                    select(*INFO, *TEXT)
-                    .join_from(articles, revisions, INDEXED)
-                    .where(of_library, articles.c.id.in_({key[0] for key in keys}))
-                )
-            }
-            key = tuple_(passages.c.article_id, passages.c.revision, passages.c.ordinal)
-            rows = connection.execute(passage_rows().where(key.in_(keys)))
-            found = [read_passage(row) for row in rows]
-        return {
-            passage.id: (passage, texts[passage.article_id])
-            for passage in found
-            if passage.article_id in texts
-            and texts[passage.article_id].revision == passage.revision
-        }
+            return {found.id: found for found in map(read_passage, connection.execute(query))}
 
-    def originals(self, library: str, filters: Filters) -> dict[str, ArticleInfo] | None:
-        """The articles that the filters leave, by the id of the article indexed for them.
+    def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
+        """The texts that these articles are answered from: indexed, or a copy's latest."""
+        is_copy = articles.c.copy_of.is_not(None)
+        answered = case((is_copy, articles.c.latest), else_=articles.c.indexed)
+        query = (
+            select(*INFO, *TEXT)
+            .join_from(articles, revisions, OF_ARTICLE)
+            .where(articles.c.id.in_(list(article_ids)), revisions.c.number == answered)
+        )
+        with self._database.read() as connection:
+            return {row.article_id: read_article(row) for row in connection.execute(query)}
 
-        An article that is a copy is found under its original's id, the original itself first.
-        None where the filters are empty: everything may answer.
+    def originals(self, library: str, filters: Filters) -> dict[str, str] | None:
+        """The articles that the filters leave, by the id of the one that is indexed for each.
+
+        An indexed article stands for itself; where the filters leave only copies of it, the first
+        of those does. None where the filters are empty: everything may answer.
         """
         if filters == Filters():
             return None
-        query = (
-            select(*INFO, articles.c.copy_of)
-            .join_from(articles, revisions, LATEST)
-            .where(articles.c.library == library, active(), *_conditions(filters))
-            .order_by(articles.c.copy_of.is_not(None), articles.c.added_at)
-        )
+        told = (articles.c.id, revisions.c.source)
+        itself = select(articles.c.id.label("original"), *told)
+        itself = itself.join_from(articles, revisions, INDEXED)
+        chosen: dict[str, str] = {}
         # SQLite folds the case of ASCII alone, so sources are compared here.
         sources = {source.casefold() for source in filters.sources}
-        chosen: dict[str, ArticleInfo] = {}
         with self._database.read() as connection:
-            for row in connection.execute(query):
-                if not sources or (row.source or "").casefold() in sources:
-                    chosen.setdefault(row.copy_of or row.article_id, read_info(row))
+            for query in (itself, _copies(*told)):
+                narrowed = query.where(
+                    articles.c.library == library, active(), *_conditions(filters)
+                ).order_by(articles.c.added_at)
+                for row in connection.execute(narrowed):
+                    if not sources or (row.source or "").casefold() in sources:
+                        chosen.setdefault(row.original, row.id)
         return chosen
 
     def names(self, article_ids: Sequence[str]) -> list[str]:
         """The names of the indexed passages of these articles."""
-        of_indexed = and_(
-            passages.c.article_id == articles.c.id, passages.c.revision == articles.c.indexed
-        )
-        query = passage_names().join_from(passages, articles, of_indexed)
+        query = passage_names().join_from(passages, articles, _PASSAGE_INDEXED)
         found: list[str] = []
         with self._database.read() as connection:
             for start in range(0, len(article_ids), _VARIABLES):
@@ -92,17 +97,15 @@ class Lookup:
         return found
 
     def copies(self, article_ids: Sequence[str]) -> dict[str, tuple[ArticleInfo, ...]]:
-        """The copies of each of these articles, first added first."""
-        query = (
-            select(*INFO, articles.c.copy_of)
-            .join_from(articles, revisions, LATEST)
-            .where(articles.c.copy_of.in_(article_ids), active())
-            .order_by(articles.c.added_at)
-        )
+        """Each of these indexed articles, and its copies with the text that is indexed."""
+        itself = select(*INFO).join_from(articles, revisions, INDEXED)
         found: dict[str, tuple[ArticleInfo, ...]] = {}
         with self._database.read() as connection:
-            for row in connection.execute(query):
-                found[row.copy_of] = (*found.get(row.copy_of, ()), read_info(row))
+            for row in connection.execute(itself.where(articles.c.id.in_(article_ids))):
+                found[row.article_id] = (read_info(row),)
+            copies = _copies(*INFO).where(articles.c.copy_of.in_(article_ids), active())
+            for row in connection.execute(copies.order_by(articles.c.added_at)):
+                found[row.original] = (*found.get(row.original, ()), read_info(row))
         return found
 
     def is_empty(self, library: str) -> bool:
@@ -110,6 +113,21 @@ class Lookup:
         query = select(articles.c.id).where(articles.c.library == library, active()).limit(1)
         with self._database.read() as connection:
             return connection.execute(query).first() is None
+
+
+def _copies(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Copies whose text is the one that their original is indexed with."""
+    original, indexed = articles.alias(), revisions.alias()
+    return (
+        select(original.c.id.label("original"), *columns)
+        .join_from(articles, revisions, LATEST)
+        .join(original, original.c.id == articles.c.copy_of)
+        .join(
+            indexed,
+            and_(indexed.c.article_id == original.c.id, indexed.c.number == original.c.indexed),
+        )
+        .where(indexed.c.text_hash == revisions.c.text_hash)
+    )
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:

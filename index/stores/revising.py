@@ -44,7 +44,7 @@ def write_draft(
 
 def remove_article(connection: Connection, library: str, article_id: str) -> None:
     """Hide an article and let a copy stand for its text."""
-    if _is_removed(connection, article_id):
+    if _removed_at(connection, article_id) is not None:
         raise InvalidInput(
             f"Article {article_id} is removed already; `footnote restore` brings it back."
         )
@@ -52,10 +52,16 @@ def remove_article(connection: Connection, library: str, article_id: str) -> Non
     _regroup(connection, library, _text_hash(connection, article_id))
 
 
-def restore_article(connection: Connection, library: str, article_id: str) -> None:
-    """Show a removed article again."""
-    if not _is_removed(connection, article_id):
+def restore_article(connection: Connection, library: str, article_id: str, since: str) -> None:
+    """Show an article again that was removed at ``since`` or later."""
+    removed_at = _removed_at(connection, article_id)
+    if removed_at is None:
         raise InvalidInput(f"Article {article_id} is not removed, so there is nothing to restore.")
+    if removed_at < since:
+        raise InvalidInput(
+            f"Article {article_id} was removed on {removed_at[:10]}, too long ago to be restored; "
+            "add it again."
+        )
     _set(connection, article_id, removed_at=None)
     _regroup(connection, library, _text_hash(connection, article_id))
 
@@ -141,9 +147,10 @@ def _text_hash(connection: Connection, article_id: str) -> str:
     return str(connection.execute(query.where(articles.c.id == article_id)).scalar_one())
 
 
-def _is_removed(connection: Connection, article_id: str) -> bool:
-    query = select(active()).where(articles.c.id == article_id)
-    return not connection.execute(query).scalar_one()
+def _removed_at(connection: Connection, article_id: str) -> str | None:
+    query = select(articles.c.removed_at).where(articles.c.id == article_id)
+    found: str | None = connection.execute(query).scalar_one()
+    return found
 
 
 def _set(connection: Connection, article_id: str, **values: object) -> None:

@@ -31,6 +31,8 @@ HEAD = "0001"
 
 metadata = MetaData()
 
+installation = Table("installation", metadata, Column("id", String, primary_key=True))
+
 libraries = Table(
     "libraries",
     metadata,

@@ -22,7 +22,7 @@ from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 from numpy.typing import NDArray
 
-from index.errors import SettingsError, StoreError
+from index.errors import SettingsError, StoreDamaged, StoreError
 
 Matrix: TypeAlias = NDArray[np.float32]
 """One unit vector a row: shape (n, dimensions)."""
@@ -131,12 +131,15 @@ class VectorCollection:
 class VectorStore:
     """All collections of one data folder, or of one Chroma server."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, installation: str) -> None:
         self._client = client
+        self._installation = installation
 
     def collection(self, library: str, embedding: str) -> VectorCollection:
         """The vectors of a library under the embedding of this key, empty where there are none."""
-        return VectorCollection(self._client, f"footnote-{digest(library, embedding)}")
+        return VectorCollection(
+            self._client, f"footnote-{digest(self._installation, library, embedding)}"
+        )
 
     def close(self) -> None:
         """Release the files and the connection."""
@@ -144,24 +147,43 @@ class VectorStore:
             self._client.close()
 
 
-def open_vectors(path: Path, url: str | None = None) -> VectorStore:
+def open_vectors(path: Path, installation: str, url: str | None = None) -> VectorStore:
     """The vectors in a folder that this process owns, or on the Chroma server at ``url``.
 
-    Raises ``SettingsError`` for a malformed address, ``StoreError`` where Chroma does not open.
+    ``installation`` tells the collections of one catalogue from others' on the same server. Raises
+    ``SettingsError`` for a malformed address, ``StoreDamaged`` for files that cannot be read,
+    ``StoreError`` where Chroma does not open.
     """
     settings = Settings(anonymized_telemetry=False)
-    if url is None:
+    if url is not None:
+        return VectorStore(_server(url, settings), installation)
+    try:
         with _translated():
-            return VectorStore(_client(chromadb.PersistentClient(str(path), settings)))
-    address = urlsplit(url)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise SettingsError(f"CHROMA_URL must look like http://localhost:8000, not {url!r}.")
+            client = _client(chromadb.PersistentClient(str(path), settings))
+    except StoreError as exc:
+        # Chroma keeps what it failed to open and would hand it out again.
+        Client.clear_system_cache()
+        if any(word in str(exc) for word in ("malformed", "not a database", "corrupt")):
+            raise StoreDamaged(str(exc)) from exc
+        raise
+    return VectorStore(client, installation)
+
+
+def _server(url: str, settings: Settings) -> Client:
+    malformed = SettingsError("CHROMA_URL must look like http://localhost:8000; correct it.")
+    try:
+        address = urlsplit(url)
+        host, port = address.hostname, address.port
+    except ValueError as exc:
+        raise malformed from exc
+    if address.scheme not in ("http", "https") or not host:
+        raise malformed
+    if address.username is not None:
+        raise SettingsError("CHROMA_URL must not hold a name or password; remove it.")
     secure = address.scheme == "https"
-    port = address.port or (443 if secure else 8000)
-    with _translated(f"No Chroma server answers at {url}; start it or unset CHROMA_URL"):
-        return VectorStore(
-            _client(chromadb.HttpClient(address.hostname, port, ssl=secure, settings=settings))
-        )
+    port = port or (443 if secure else 8000)
+    with _translated(f"No Chroma server answers at {host}:{port}; start it or unset CHROMA_URL"):
+        return _client(chromadb.HttpClient(host, port, ssl=secure, settings=settings))
 
 
 def _client(client: object) -> Client:

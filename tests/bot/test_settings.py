@@ -34,9 +34,7 @@ def test_the_example_has_exactly_the_settings() -> None:
     assert list(example()) == [name.upper() for name in Settings.model_fields]
 
 
-def test_the_example_has_the_defaults(
-    surroundings: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_example_has_the_defaults(surroundings: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Copied as it is, the example changes nothing."""
     defaults = load_settings()
     for name, value in example().items():

@@ -57,8 +57,12 @@ def test_files_of_every_kind_bring_their_fields(console: Console, tmp_path: Path
         f"<body><article><h1>{TRAM.title}</h1><p>{TRAM.body}</p></article></body></html>",
     )
     record = {
-        "text": ORCHARD.body, "title": ORCHARD.title, "url": "https://q.example/c",
-        "source": "Gazette", "authors": ["Nell Harrow"], "published": "2021-03-01",
+        "text": ORCHARD.body,
+        "title": ORCHARD.title,
+        "url": "https://q.example/c",
+        "source": "Gazette",
+        "authors": ["Nell Harrow"],
+        "published": "2021-03-01",
     }
     written(tmp_path / "news", "c.jsonl", json.dumps(record))
     receipts = console("add", str(tmp_path / "news"), "--json").lines

@@ -14,7 +14,7 @@ from queue import Empty, Queue
 import pytest
 from conftest import Start
 from newsroom import OBSERVATORY, ORCHARD, PIER, STORIES, TRAM, UNANSWERABLE, Story
-from support import Console, complaint
+from support import Console, complaint, defect
 
 SOON = 5.0
 """Seconds within which the owner must have indexed what another process wrote."""
@@ -41,11 +41,11 @@ class Chat:
             except Empty:
                 return "".join(answer)
 
-    def answers_with(self, question: str, quote: str, *, expected: bool) -> bool:
-        """Whether a quotation is among the answers, or no longer is, soon enough."""
+    def soon_quotes(self, quote: str, question: str) -> bool:
+        """Whether a quotation is in the answer soon enough."""
         deadline = time.monotonic() + SOON
         while time.monotonic() < deadline:
-            if (f"“{quote}”" in self.ask(question)) == expected:
+            if f"“{quote}” [" in self.ask(question):
                 return True
         return False
 
@@ -78,12 +78,12 @@ def test_others_write_beside_the_owner(chat: Chat, console: Console) -> None:
     added = console("add", "-", "--json", stdin=FERRY.text)
     assert added.code == 0
     assert added.json["indexed"] is True
-    assert chat.answers_with(FERRY.question, FERRY.quote, expected=True)
+    assert chat.soon_quotes(FERRY.quote, FERRY.question)
     article = added.json["article"]["id"]
     assert console("remove", article, "--yes").code == 0
-    assert f"“{FERRY.quote}” [1]" not in chat.ask(FERRY.question)
+    assert FERRY.quote not in chat.ask(FERRY.question)
     assert console("restore", article).code == 0
-    assert chat.answers_with(FERRY.question, FERRY.quote, expected=True)
+    assert chat.soon_quotes(FERRY.quote, FERRY.question)
     assert chat.process.poll() is None
 
 
@@ -106,15 +106,7 @@ def test_others_read_beside_the_owner(chat: Chat, console: Console) -> None:
 
 
 def test_killing_the_owner_frees_the_folder(chat: Chat, console: Console) -> None:
-    """A folder whose owner was killed can be used at once, and is whole."""
-    chat.process.kill()
-    chat.process.wait()
-    assert PIER.quote in console("ask", PIER.question).out
-    assert console("doctor").code == 0
-
-
-def test_what_waits_when_the_owner_is_killed_is_not_lost(chat: Chat, console: Console) -> None:
-    """An article that the owner had no time to index is found by the next question."""
+    """The next process may ask at once, and finds what the owner had no time to index."""
     chat.process.send_signal(signal.SIGSTOP)
     added = console("add", "-", "--json", stdin=FERRY.text)
     assert added.code == 0
@@ -122,6 +114,8 @@ def test_what_waits_when_the_owner_is_killed_is_not_lost(chat: Chat, console: Co
     chat.process.kill()
     chat.process.wait()
     assert FERRY.quote in console("ask", FERRY.question).out
+    assert PIER.quote in console("ask", PIER.question).out
+    assert console("doctor").code == 0
 
 
 def test_two_processes_that_add_at_once_lose_nothing(
@@ -132,7 +126,7 @@ def test_two_processes_that_add_at_once_lose_nothing(
     processes = []
     for name, stories in (("first", (PIER, TRAM)), ("second", (ORCHARD, OBSERVATORY))):
         records = [{"text": story.body, "title": story.title} for story in stories]
-        for number in range(40):
+        for number in range(20):
             body = f"Keeper {name} counted {number} herons by the {number}th weir of {name} brook."
             records.append({"text": body, "title": f"Herons, {name} {number}"})
         titles |= {record["title"] for record in records}
@@ -142,7 +136,7 @@ def test_two_processes_that_add_at_once_lose_nothing(
     for process in processes:
         out, err = process.communicate(timeout=90)
         assert process.returncode == 0, err
-        assert len(out.splitlines()) == 42
+        assert len(out.splitlines()) == 22
     articles = console("list", "--json").json["articles"]
     assert {article["title"] for article in articles} == titles
     assert all(article["indexed"] for article in articles)
@@ -154,30 +148,30 @@ def test_two_processes_that_add_at_once_lose_nothing(
     ]
 
 
-def test_a_conversation_by_pipe(stocked: Path, footnote: Console) -> None:
+def test_a_conversation_by_pipe(stocked: Path, console: Console) -> None:
     """Questions are answered line by line, empty ones skipped, bad ones told, until /quit."""
     said = f"{PIER.question}\n\n?!\n{UNANSWERABLE}\n{TRAM.question}\n/quit\n{ORCHARD.question}\n"
-    ran = footnote("chat", stdin=said)
+    ran = console("chat", stdin=said)
     assert ran.code == 0
     assert ran.out.index(PIER.quote) < ran.out.index("The articles don't say.")
     assert ran.out.index("The articles don't say.") < ran.out.index(TRAM.quote)
     assert ORCHARD.quote not in ran.out
     assert ran.err.count("Error:") == 1
     assert "no words" in ran.err
-    assert "Traceback" not in ran.err
 
 
-def test_the_end_of_input_ends_a_conversation(chat: Chat) -> None:
-    """A closed pipe is a good-bye."""
-    assert chat.process.stdin is not None
-    chat.process.stdin.close()
-    assert chat.process.wait(timeout=20) == 0
+def test_the_end_of_input_ends_a_conversation(stocked: Path, console: Console) -> None:
+    """A closed pipe is a good-bye, also in the middle of a line."""
+    ran = console("chat", stdin=PIER.question)
+    assert ran.code == 0
+    assert PIER.quote in ran.out
 
 
+@defect(reason="DEFECT: asyncio.run waits for the thread that reads the next line")
 def test_an_interrupted_conversation_ends_at_once(chat: Chat) -> None:
     """Ctrl-C leaves, although a line is being waited for."""
     chat.process.send_signal(signal.SIGINT)
-    assert chat.process.wait(timeout=20) == 130
+    assert chat.process.wait(timeout=6) == 130
 
 
 @pytest.mark.parametrize(
@@ -186,9 +180,7 @@ def test_an_interrupted_conversation_ends_at_once(chat: Chat) -> None:
         ["list", "--json"],
         pytest.param(
             ["list"],
-            marks=pytest.mark.xfail(
-                strict=True, reason="DEFECT: rich ends with 1 by itself when the pipe is closed"
-            ),
+            marks=defect(reason="DEFECT: rich ends with 1 by itself when the pipe is closed"),
         ),
     ],
     ids=" ".join,

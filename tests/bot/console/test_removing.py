@@ -84,9 +84,7 @@ def test_a_removed_article_is_kept_for_the_days_that_are_set(
 
 
 @defect(reason="DEFECT: restore looks at no date, and what is overdue is purged only after it")
-def test_an_overdue_article_is_not_restored(
-    console: Console, article: str, data_dir: Path
-) -> None:
+def test_an_overdue_article_is_not_restored(console: Console, article: str, data_dir: Path) -> None:
     """After its days an article is gone even if nothing has tidied up since."""
     console("remove", article, "--yes")
     backdate(data_dir, 31)

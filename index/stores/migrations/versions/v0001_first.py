@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,6 +19,9 @@ def upgrade() -> None:
 
 
 def _libraries_and_articles() -> None:
+    installation = op.create_table("installation", sa.Column("id", sa.String(), primary_key=True))
+    # Tells this folder's collections from those of others on a shared Chroma server.
+    op.bulk_insert(installation, [{"id": uuid4().hex}])
     op.create_table(
         "libraries",
         sa.Column("name", sa.String(), primary_key=True),
