@@ -140,7 +140,7 @@ def _lines(path: str) -> list[str]:
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         # Only line feeds end a line: JSON strings may hold the other separators.
-        lines = data.decode("utf-8-sig").split("\n")
+        lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
         return lines if lines[-1] else lines[:-1]
     except OSError as exc:
         raise InvalidInput(f"The questions {path} cannot be read ({exc.strerror}).") from exc

@@ -62,4 +62,5 @@ def progress_bar(*what: str) -> Iterator[list[Report]]:
     try:
         yield [partial(report, bar.add_task(name, total=None)) for name in what]
     finally:
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()
