@@ -13,7 +13,7 @@ from evals.quiz import QuizQuestion
 from index.folder import Folder
 from index.shelf import Shelf
 from index.stores.rows import passage_key
-from index.values import Article, Passage, Question
+from index.values import Passage, Question
 
 DEPTH = 200
 """How many passages each search alone is asked for."""
@@ -21,7 +21,7 @@ _FUSED = 60
 _READ = 5
 
 Scores = list[tuple[str, float]]
-Known = Mapping[str, tuple[Passage, Article]]
+Known = Mapping[str, Passage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +83,4 @@ def _worth(names: Sequence[str], gold: frozenset[str], holding: Sequence[str]) -
 
 
 def _told(known: Known, name: str) -> str:
-    return known[name][0].text
+    return known[name].text

@@ -9,9 +9,8 @@ from evals.invented import Invented
 from index.doctor import examine
 from index.folder import Folder
 from index.shelf import Shelf
-from index.stores.catalogue import Entry
 from index.stores.rows import passage_key
-from index.values import Question
+from index.values import Entry, Question
 
 _HITS = 5
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from newsroom import ALMANAC, PIER, STORIES, UNANSWERABLE
-from support import Console, added, asked, assert_contract, defect
+from support import Console, added, asked, assert_contract
 
 from bot.contract import article_json, reply_json, shown_json
 from index.embedding.configured import EmbeddingSpec
@@ -210,7 +210,6 @@ def test_a_batch_without_a_bad_line_ends_well(gazette: Console) -> None:
     assert [answer["question"] for answer in ran.lines] == [PIER.question, UNANSWERABLE]
 
 
-@defect(reason="DEFECT: str.splitlines() ends lines at U+2028, U+0085 and form feeds too")
 def test_a_line_of_a_batch_ends_at_its_newline_alone(gazette: Console) -> None:
     """A question may hold any character but a newline, as JSON Lines allows."""
     line = json.dumps({"question": f"{PIER.question}\u2028", "id": "a\x85b"}, ensure_ascii=False)
@@ -219,7 +218,6 @@ def test_a_line_of_a_batch_ends_at_its_newline_alone(gazette: Console) -> None:
     assert ran.lines[0]["input"] == {"id": "a\x85b"}
 
 
-@defect(reason="DEFECT: a lone surrogate, which JSON can escape, ends the whole batch")
 def test_no_line_ends_the_batch(gazette: Console) -> None:
     """A line that cannot be asked is an error of its own; those after it are answered."""
     bad = json.dumps({"question": "Who is \ud800?", "note": "\udfff"})

@@ -55,7 +55,6 @@ def test_a_bad_value_is_named(surroundings: None, name: str, value: str) -> None
         load_settings(**{name.lower(): value})
 
 
-@defect(reason="DEFECT: settings_for runs before run() catches its SettingsError: a traceback")
 def test_a_bad_value_gets_one_sentence(console: Console) -> None:
     """At the console a bad value is wrong usage, told in a sentence that names it."""
     for name, value in BAD.items():

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loop_watch import watched
 from newsroom import PIER, SPANISH_QUESTION, STORIES, TRAM
-from support import added, asked, defect, drafted
+from support import added, asked, drafted
 from word_hash_embedding import NAME
 
 from index.embedding.configured import EmbeddingSpec
@@ -72,7 +72,6 @@ async def test_a_long_article_leaves_the_loop_free(options: Options) -> None:
     assert stalls == []
 
 
-@defect(reason="DEFECT: Library.ask detects the language on the event loop, 0.5 s the first time")
 async def test_a_foreign_question_leaves_the_loop_free(options: Options) -> None:
     """Telling the language of a question does not stop everybody else."""
     _identifier.cache_clear()
@@ -84,10 +83,6 @@ async def test_a_foreign_question_leaves_the_loop_free(options: Options) -> None
     assert stalls == []
 
 
-@defect(
-    reason="DEFECT: LlamaIndex embeddings without asynchronous methods of their own, as local "
-    "models are, run on the event loop, one text at a time"
-)
 async def test_a_synchronous_embedding_leaves_the_loop_free(options: Options) -> None:
     """An embedding that only knows to block is called in a thread."""
     slow = replace(options, embedding=EmbeddingSpec(NAME, '{"pause_ms": 30}'))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from newsroom import ALMANAC, OBSERVATORY, PIER, TRAM, Story
-from support import added, asked, cited, defect, drafted, quotes
+from support import added, asked, cited, drafted, quotes
 
 from index.errors import InvalidInput, UnknownArticle
 from index.folder import Folder
@@ -170,7 +170,6 @@ async def test_without_a_filter_the_original_is_cited_with_its_copies(library: L
     assert copies == [second.article.id, third.article.id]
 
 
-@defect(reason="DEFECT: a copy is cited with its original's body_start (retriever._cited_as)")
 async def test_the_title_line_of_a_copy_is_not_quoted(library: Library) -> None:
     """A line that is the copy's title is no quotation of it, whatever it is in the original."""
     line = "Harbour master Ada Morrow closed the pier at Quill Bay on Monday"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsroom import ORCHARD, PIER, Story
-from support import added, asked, cited, defect, quotes
+from support import added, asked, cited, quotes
 
 from index.folder import Folder, Options, open_folder
 from index.library import Library
@@ -43,7 +43,6 @@ async def test_an_article_removed_by_another_process_is_unanswerable_at_once(
     assert cited(reply) == set()
 
 
-@defect(reason="DEFECT: Lookup.copies and originals use copy_of of a revision not yet indexed")
 async def test_copies_are_those_of_the_revision_that_is_quoted(
     folder: Folder, library: Library
 ) -> None:
@@ -55,7 +54,6 @@ async def test_copies_are_those_of_the_revision_that_is_quoted(
     assert reply.answer.citations[0].copies == ()
 
 
-@defect(reason="DEFECT: Lookup.copies and originals use copy_of of a revision not yet indexed")
 async def test_a_question_limited_to_an_article_cites_only_what_that_says(
     folder: Folder, library: Library
 ) -> None:

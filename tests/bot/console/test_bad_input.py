@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from newsroom import PIER, UNANSWERABLE
-from support import Console, complaint, defect
+from support import Console, complaint
 
 
 @pytest.fixture
@@ -171,7 +171,6 @@ def test_standard_output_holds_data_alone(unharmed: Console) -> None:
         assert unharmed(*arguments).json["version"] == 1
 
 
-@defect(reason="DEFECT: bytes that are no UTF-8 in an argument end in “Something unexpected”")
 def test_an_argument_that_is_no_text(unharmed: Console) -> None:
     """A question of undecodable bytes, as Python hands them over, is wrong usage or answered."""
     ran = unharmed("ask", "Who closed the pier at Quill Bay \udcff?")

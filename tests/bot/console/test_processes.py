@@ -167,7 +167,6 @@ def test_the_end_of_input_ends_a_conversation(stocked: Path, console: Console) -
     assert PIER.quote in ran.out
 
 
-@defect(reason="DEFECT: asyncio.run waits for the thread that reads the next line")
 def test_an_interrupted_conversation_ends_at_once(chat: Chat) -> None:
     """Ctrl-C leaves, although a line is being waited for."""
     chat.process.send_signal(signal.SIGINT)

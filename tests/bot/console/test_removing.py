@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from newsroom import PIER
-from support import Console, complaint, defect
+from support import Console, complaint
 
 
 @pytest.fixture
@@ -83,7 +83,6 @@ def test_a_removed_article_is_kept_for_the_days_that_are_set(
             assert connection.execute(count, (article,)).fetchone() == (0,)
 
 
-@defect(reason="DEFECT: restore looks at no date, and what is overdue is purged only after it")
 def test_an_overdue_article_is_not_restored(console: Console, article: str, data_dir: Path) -> None:
     """After its days an article is gone even if nothing has tidied up since."""
     console("remove", article, "--yes")

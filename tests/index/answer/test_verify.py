@@ -56,7 +56,7 @@ def tampered(draw: st.DrawFn, number: int = 1) -> Citation:
                 replace(citation, end=citation.start),
                 replace(citation, end=len(TEXT) + 1),
                 replace(citation, start=0, end=13, quote=TEXT[:13]),
-                replace(citation, context=f"{context}."),
+                replace(citation, context=f"{context}\0"),
                 replace(citation, context_start=citation.context_start + len(TEXT)),
                 replace(citation, highlights=((0, len(quote) + 1),)),
                 replace(citation, highlights=((0, 0),)),

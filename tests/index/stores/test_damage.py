@@ -96,6 +96,8 @@ MENDED: list[Damage] = [
     vectors_without_database,
     vectors_with_empty_database,
     vectors_without_segments,
+    vectors_overwritten,
+    vectors_cut_short,
     lexicon_deleted,
     lexicon_emptied,
     lexicon_without_segments,
@@ -103,14 +105,6 @@ MENDED: list[Damage] = [
     lexicon_segments_overwritten,
 ]
 UNMENDED = [
-    pytest.param(
-        vectors_overwritten,
-        marks=defect(
-            reason="DEFECT: Chroma keeps the client that failed and hands it out again, so the "
-            "process that meets the damage ends with “RustBindingsAPI has no attribute bindings”"
-        ),
-    ),
-    pytest.param(vectors_cut_short, marks=defect(reason="DEFECT: as vectors_overwritten")),
     pytest.param(
         vectors_without_a_table,
         marks=defect(reason="DEFECT: a Chroma that opens but cannot count is never set aside"),
