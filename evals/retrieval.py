@@ -20,7 +20,7 @@ from evals.ranking import DEPTH, Ranked, rank
 from evals.report import Goal, Limits, Result, Table, progress
 from evals.seed import unproved
 from index.folder import Folder
-from index.retrieve.fusion import DENSE_WEIGHT, LEXICAL_WEIGHT, RANK_CONSTANT
+from index.retrieve.fusion import DENSE_SHARE
 from index.retrieve.retriever import CANDIDATES
 from index.stores.lexicon import HEAD_WEIGHT
 from index.values import Answered, Question
@@ -197,8 +197,6 @@ def _settings(limits: Limits, measured: Group) -> dict[str, object]:
         "articles": limits.articles,
         "depth_alone": DEPTH,
         "candidates": CANDIDATES,
-        "dense_weight": DENSE_WEIGHT,
-        "lexical_weight": LEXICAL_WEIGHT,
-        "rank_constant": RANK_CONSTANT,
+        "dense_share": DENSE_SHARE,
         "head_weight": HEAD_WEIGHT,
     }

@@ -16,7 +16,7 @@ from index.retrieve.fusion import fuse
 from index.stores.lookup import Lookup
 from index.values import Filters, Hit, Passage, Question, Ranks
 
-CANDIDATES = 60
+CANDIDATES = 100
 """How many passages each of the two searches contributes."""
 
 Found: TypeAlias = list[tuple[str, float, Ranks]]

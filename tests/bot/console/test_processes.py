@@ -73,6 +73,16 @@ FERRY = Story(
 )
 
 
+def test_the_console_is_a_program(footnote: Console) -> None:
+    """``python -m bot`` adds and answers in processes of its own, and says what is wrong usage."""
+    added = footnote("add", "-", "--json", stdin=PIER.text)
+    assert (added.code, added.err) == (0, "")
+    asked = footnote("ask", PIER.question, "--json")
+    assert (asked.code, asked.err) == (0, "")
+    assert asked.json["citations"][0]["quote"] == PIER.quote
+    assert "no words" in complaint(footnote("ask", "?"), 2)
+
+
 def test_others_write_beside_the_owner(chat: Chat, console: Console) -> None:
     """What another process adds, removes or restores counts in the owner's chat soon."""
     added = console("add", "-", "--json", stdin=FERRY.text)
