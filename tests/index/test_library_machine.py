@@ -203,7 +203,7 @@ def test_whatever_is_done_to_articles_their_promises_hold(tmp_path: Path) -> Non
             run_state_machine_as_test(
                 lambda: LibraryMachine(runner, folder),
                 settings=settings(
-                    max_examples=15,
+                    max_examples=8,
                     stateful_step_count=20,
                     deadline=None,
                     report_multiple_bugs=False,
