@@ -73,7 +73,11 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value
     except UnreadableSetting as exc:
-        raise SettingsError(f"{exc}; correct it in the environment or in .env.") from exc
+        field = re.search(r'field "(\w+)"', str(exc))
+        name = field[1].upper() if field else "A setting"
+        raise SettingsError(
+            f"{name} cannot be read as JSON; correct it in the environment or in .env."
+        ) from exc
     except ValidationError as exc:
         first = exc.errors(include_url=False)[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "A setting"

@@ -29,6 +29,7 @@ Access: TypeAlias = Literal["own", "share", "look"]
 """``own`` needs the derived stores, ``share`` takes them if they are free, ``look`` leaves them."""
 
 LONGEST_LIBRARY_NAME = 100
+_VECTORS = "vectors"
 _POLL_SECONDS = 1.0
 _REST_SECONDS = 60.0
 _PURGE_SECONDS = 3600.0
@@ -110,10 +111,22 @@ class Folder:
         assert self._store is not None
         assert self._target is not None
         lexicons = self.options.data_dir / "lexicon"
-        shelf = await open_shelf(name, self.records, self._store, lexicons, self._target)
+        try:
+            shelf = await open_shelf(name, self.records, self._store, lexicons, self._target)
+        except StoreDamaged:
+            if self.options.chroma_url is not None:
+                raise
+            store = self._store = await finish(asyncio.to_thread(self._replaced, self._store))
+            shelf = await open_shelf(name, self.records, store, lexicons, self._target)
         if not self._maintained:
             await shelf.indexer.settle()
         return shelf
+
+    def _replaced(self, damaged: VectorStore) -> VectorStore:
+        damaged.close()
+        self._shelves.clear()
+        _set_aside(self.options.data_dir / _VECTORS)
+        return _open_vectors(self.options, self.records.ledger.installation())
 
     async def maintain(self, stop: asyncio.Event) -> None:
         """Keep every library true until told to stop: pending articles, another embedding."""
@@ -244,12 +257,18 @@ def _prepare(path: Path) -> None:
 
 
 def _open_vectors(options: Options, installation: str) -> VectorStore:
-    path = options.data_dir / "vectors"
+    path = options.data_dir / _VECTORS
     try:
         return open_vectors(path, installation, options.chroma_url)
     except StoreDamaged:
-        # Vectors are derived: those that Chroma cannot read are set aside and made again.
-        aside = path.with_name(f"vectors.damaged-{datetime.now(UTC):%Y%m%d%H%M%S}")
-        path.rename(aside)
-        _LOG.warning("The vector index is damaged; it is set aside as %s and made anew.", aside)
+        if options.chroma_url is not None:
+            raise
+        _set_aside(path)
     return open_vectors(path, installation)
+
+
+def _set_aside(path: Path) -> None:
+    """Vectors are derived: those that Chroma cannot read are set aside and made again."""
+    aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%d%H%M%S}")
+    path.rename(aside)
+    _LOG.warning("The vector index is damaged; it is set aside as %s and made anew.", aside)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.derived import Derived
 from index.embedding.embedder import Embedder
-from index.errors import StoreError
+from index.errors import StoreDamaged, StoreError
 from index.stores.ledger import Ledger, Work
 from index.stores.lexicon import LexicalEntry
 from index.stores.rows import passage_key
@@ -113,6 +113,8 @@ class Indexer:
 def _count(derived: Derived) -> int:
     try:
         return derived.vectors.count()
+    except StoreDamaged:
+        raise
     except StoreError:
         derived.vectors.clear()
         return 0
@@ -153,13 +155,15 @@ def embedded_text(article: ArticleInfo, passage: Passage) -> str:
     return f"{article.title}\n{passage.text}"
 
 
-def _entry(article: ArticleInfo, passage: Passage) -> LexicalEntry:
+def head_of(article: ArticleInfo) -> str:
+    """What is searched of an article beside its text: title, source and date."""
     told = (article.title, article.source, _spoken_date(article.published))
+    return " ".join(part for part in told if part)
+
+
+def _entry(article: ArticleInfo, passage: Passage) -> LexicalEntry:
     return LexicalEntry(
-        name=passage.id,
-        article_id=article.id,
-        head=" ".join(part for part in told if part),
-        body=passage.text,
+        name=passage.id, article_id=article.id, head=head_of(article), body=passage.text
     )
 
 

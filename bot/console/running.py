@@ -113,7 +113,14 @@ def output() -> Console:
 
 def _console(stream: TextIO) -> Console:
     tame = cast("TextIO", _Tame(stream))
-    return Console(file=tame, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    return _Plain(file=tame, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+class _Plain(Console):
+    """A console that leaves a closed pipe to whoever runs the command."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
 class _Tame(io.TextIOBase):

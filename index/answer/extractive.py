@@ -16,6 +16,8 @@ from index.values import Answer, Hit, NotFound, Question
 MOST_QUOTES = 4
 THRESHOLD = 0.45
 """Below it the best sentence is no answer."""
+MOST_NAMES = 2 / 3
+"""The share of the question's names that an article must have to answer it."""
 RELATIVE = 0.85
 """A further sentence is quoted where it scores this share of the best."""
 SAME = 0.8
@@ -41,7 +43,7 @@ async def answer_extractively(
 
 def answers(entry: Scored) -> bool:
     """Whether a sentence is taken for an answer."""
-    return entry.score >= THRESHOLD and entry.signals.names == 1.0
+    return entry.score >= THRESHOLD and entry.signals.names >= MOST_NAMES
 
 
 def _distinct(scored: Sequence[Scored]) -> list[Scored]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.answer.evidence import Sentence
 from index.answer.wording import asks_for_number, content_words, has_number, names
 from index.derived import Derived
+from index.indexing import head_of
 from index.stores.lexicon import Lexicon
 from index.values import Question
 
@@ -98,7 +99,7 @@ def _signals(
     hit = sentence.hit
     article = hit.article
     said = words(sentence.text)
-    head = words(f"{article.title} {article.source or ''}")
+    head = words(head_of(article))
     around = words(hit.passage.text)
     named = words(" ".join(names(question.text)))
     return Signals(

@@ -157,7 +157,8 @@ def _open(path: Path, schema: tantivy.Schema) -> tantivy.Index:
     path.mkdir(parents=True, exist_ok=True)
     index = tantivy.Index(schema, path=str(path), reuse=True)
     index.register_tokenizer("words", _analyzer())
-    index.searcher()
+    # A file that is missing or cut short shows when a word is looked up, not before.
+    index.searcher().search(Query.term_query(schema, "body", "the"), 1)
     return index
 
 

@@ -29,6 +29,7 @@ Matrix: TypeAlias = NDArray[np.float32]
 
 _BATCH = 2_000
 _PAGE = 10_000
+_DAMAGE = ("malformed", "not a database", "corrupt", "no such table")
 _HNSW: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 128, "max_neighbors": 24}
 }
@@ -160,11 +161,9 @@ def open_vectors(path: Path, installation: str, url: str | None = None) -> Vecto
     try:
         with _translated():
             client = _client(chromadb.PersistentClient(str(path), settings))
-    except StoreError as exc:
+    except StoreError:
         # Chroma keeps what it failed to open and would hand it out again.
         Client.clear_system_cache()
-        if any(word in str(exc) for word in ("malformed", "not a database", "corrupt")):
-            raise StoreDamaged(str(exc)) from exc
         raise
     return VectorStore(client, installation)
 
@@ -204,4 +203,6 @@ def _translated(sentence: str = "The vector index failed") -> Iterator[None]:
         yield
     except Exception as exc:
         # Chroma raises its own, httpx's, sqlite's and Rust's errors, which share no other base.
-        raise StoreError(f"{sentence} ({exc}).") from exc
+        damaged = any(word in str(exc) for word in _DAMAGE)
+        kind = StoreDamaged if damaged else StoreError
+        raise kind(f"{sentence} ({exc}).") from exc

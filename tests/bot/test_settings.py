@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support import Console, complaint, defect
+from support import Console, complaint
 
 from bot.settings import Settings, load_settings
 from index.errors import SettingsError
@@ -68,7 +68,6 @@ def test_a_value_that_is_bad_in_use_gets_one_sentence(console: Console) -> None:
         assert value in complaint(console("ask", "Who?", env={name: value}), 2)
 
 
-@defect(reason="DEFECT: pydantic-settings' own error for malformed JSON is not translated")
 def test_arguments_that_are_not_json_are_named(
     surroundings: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from queue import Empty, Queue
 import pytest
 from conftest import Start
 from newsroom import OBSERVATORY, ORCHARD, PIER, STORIES, TRAM, UNANSWERABLE, Story
-from support import Console, complaint, defect
+from support import Console, complaint
 
 SOON = 5.0
 """Seconds within which the owner must have indexed what another process wrote."""
@@ -187,10 +187,7 @@ def test_an_interrupted_conversation_ends_at_once(chat: Chat) -> None:
     "arguments",
     [
         ["list", "--json"],
-        pytest.param(
-            ["list"],
-            marks=defect(reason="DEFECT: rich ends with 1 by itself when the pipe is closed"),
-        ),
+        ["list"],
     ],
     ids=" ".join,
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from newsroom import STORIES, TRAM
-from support import Console, added, asked, assert_consistent, defect, quotes
+from support import Console, added, asked, assert_consistent, quotes
 
 from index.folder import Options, open_folder
 
@@ -103,20 +103,12 @@ MENDED: list[Damage] = [
     lexicon_without_segments,
     lexicon_overwritten,
     lexicon_segments_overwritten,
-]
-UNMENDED = [
-    pytest.param(
-        vectors_without_a_table,
-        marks=defect(reason="DEFECT: a Chroma that opens but cannot count is never set aside"),
-    ),
-    pytest.param(
-        lexicon_without_positions,
-        marks=defect(reason="DEFECT: a lexicon that opens but cannot be searched is not mended"),
-    ),
+    vectors_without_a_table,
+    lexicon_without_positions,
 ]
 
 
-@pytest.mark.parametrize("damage", [*MENDED, *UNMENDED])
+@pytest.mark.parametrize("damage", MENDED)
 async def test_damaged_stores_are_mended_when_the_folder_is_opened(
     stocked: Path, options: Options, damage: Damage
 ) -> None:
@@ -127,7 +119,6 @@ async def test_damaged_stores_are_mended_when_the_folder_is_opened(
         await assert_consistent(folder, "default")
 
 
-@defect(reason="DEFECT: `footnote reindex` opens the broken store first and fails on it")
 def test_reindexing_mends_what_opening_does_not(console: Console, stocked: Path) -> None:
     """A broken vector store is made anew by the command that is there for it."""
     vectors_without_a_table(stocked)
