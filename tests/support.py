@@ -7,10 +7,8 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-import pytest
 from newsroom import Story
 from typer.testing import CliRunner
 
@@ -19,9 +17,6 @@ from index.folder import Folder
 from index.ingest.reading import read_document
 from index.library import Library
 from index.values import Answered, Draft, Filters, Question, Receipt, Refusal, Reply
-
-defect = partial(pytest.mark.xfail, strict=True)
-"""Marks a test that fails because the product does; take the mark away with the defect."""
 
 
 @dataclass(frozen=True)
