@@ -54,7 +54,7 @@ class PassageRetriever(BaseRetriever):
         dense, lexical = await asyncio.gather(
             self._dense(text, candidates, chosen), self._lexical(text, candidates, chosen)
         )
-        return fuse(dense, lexical)
+        return fuse(dense, lexical, candidates)
 
     async def _dense(self, text: str, candidates: int, chosen: Chosen) -> list[tuple[str, float]]:
         derived = self._derived()

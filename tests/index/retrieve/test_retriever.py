@@ -85,16 +85,16 @@ async def test_no_more_hits_than_wanted(retriever: PassageRetriever, library: Li
 
 
 def test_fusing_prefers_what_both_searches_rank() -> None:
-    """A passage that both rank goes before those that one ranks alike; each keeps its ranks."""
-    fused = fuse([("both", 0.9), ("a", 0.8)], [("both", 7.0), ("c", 6.0)])
+    """What both found goes before what one ranks higher; each keeps its ranks."""
+    fused = fuse([("a", 0.9), ("both", 0.8)], [("c", 7.0), ("both", 6.0)], 10)
     names = [name for name, _, _ in fused]
     assert names[0] == "both"
     assert set(names) == {"a", "both", "c"}
     ranks = {name: (found.dense, found.lexical) for name, _, found in fused}
-    assert ranks == {"a": (2, None), "both": (1, 1), "c": (None, 2)}
+    assert ranks == {"a": (1, None), "both": (2, 2), "c": (None, 1)}
     assert [score for _, score, _ in fused] == sorted((s for _, s, _ in fused), reverse=True)
 
 
 def test_fusing_nothing_gives_nothing() -> None:
     """Two empty rankings fuse to none."""
-    assert fuse([], []) == []
+    assert fuse([], [], 10) == []
