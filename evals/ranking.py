@@ -47,7 +47,7 @@ async def rank(folder: Folder, question: QuizQuestion, gold: frozenset[str]) -> 
     dense, lexical = await _alone(shelf, question.text)
     hits = await shelf.retriever.hits(Question(question.text, LIBRARY), _FUSED)
     names = dict.fromkeys(name for name, _ in [*dense, *lexical])
-    known = await asyncio.to_thread(folder.records.lookup.passages, LIBRARY, names)
+    known = await asyncio.to_thread(folder.records.lookup.passages, LIBRARY, list(names))
     holding = [
         name for name in names if name in known and holds(_told(known, name), question.answer)
     ]

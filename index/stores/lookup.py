@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from index.stores.database import Database
 from index.stores.rows import (
@@ -28,8 +28,9 @@ _PASSAGE_INDEXED = and_(
     passages.c.article_id == articles.c.id, passages.c.revision == articles.c.indexed
 )
 
+_TERMS = 200
 _VARIABLES = 10_000
-"""Well under the number of variables that SQLite takes in one statement."""
+"""Well under the terms of one condition and the variables of one statement that SQLite takes."""
 
 
 class Lookup:
@@ -38,17 +39,21 @@ class Lookup:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def passages(self, library: str, names: Iterable[str]) -> dict[str, Passage]:
+    def passages(self, library: str, names: Sequence[str]) -> dict[str, Passage]:
         """The answerable passages among ``names``."""
-        keys = [passage_key(name) for name in names]
-        key = tuple_(passages.c.article_id, passages.c.revision, passages.c.ordinal)
         query = (
             passage_rows()
             .join(articles, _PASSAGE_INDEXED)
-            .where(articles.c.library == library, active(), key.in_(keys))
+            .where(articles.c.library == library, active())
         )
+        found: dict[str, Passage] = {}
         with self._database.read() as connection:
-            return {found.id: found for found in map(read_passage, connection.execute(query))}
+            for start in range(0, len(names), _TERMS):
+                # SQLite looks each of these up in its index, but scans for rows IN a list.
+                among = or_(false(), *map(_is_named, names[start : start + _TERMS]))
+                for passage in map(read_passage, connection.execute(query.where(among))):
+                    found[passage.id] = passage
+        return found
 
     def articles(self, article_ids: Iterable[str]) -> dict[str, Article]:
         """The texts that these articles are answered from: indexed, or a copy's latest."""
@@ -113,6 +118,15 @@ class Lookup:
         query = select(articles.c.id).where(articles.c.library == library, active()).limit(1)
         with self._database.read() as connection:
             return connection.execute(query).first() is None
+
+
+def _is_named(name: str) -> ColumnElement[bool]:
+    article_id, revision, ordinal = passage_key(name)
+    return and_(
+        passages.c.article_id == article_id,
+        passages.c.revision == revision,
+        passages.c.ordinal == ordinal,
+    )
 
 
 def _copies(*columns: ColumnElement[Any]) -> Select[Any]:
