@@ -219,6 +219,11 @@ class Library:
         filters = question.filters
         for day in (filters.since, filters.until):
             _check_day(day)
+        if filters.since and filters.until and filters.since > filters.until:
+            raise InvalidInput(
+                f"No day is on or after {filters.since} and on or before {filters.until}; "
+                "exchange the two."
+            )
         catalogue = self._records.catalogue
         ids = tuple(catalogue.entry(self.name, name).article.id for name in filters.articles)
         return replace(question, filters=replace(filters, articles=ids))

@@ -52,7 +52,8 @@ class Ownership:
             raise FolderUnwritable(
                 f"The data folder cannot be locked ({exc}); check {self._lock.lock_file}."
             ) from exc
-        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])
+        name = Path(sys.argv[0]).name.replace("__main__.py", "footnote")
+        command = " ".join([name, *sys.argv[1:2]])
         since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
         note = {"pid": os.getpid(), "command": command, "since": since}
         with suppress(OSError):

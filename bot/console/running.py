@@ -28,6 +28,8 @@ LibraryName: TypeAlias = Annotated[
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+_WIDE = 160
+
 COULD_NOT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 _BIDIRECTIONAL = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -113,7 +115,11 @@ def output() -> Console:
 
 def _console(stream: TextIO) -> Console:
     tame = cast("TextIO", _Tame(stream))
-    return _Plain(file=tame, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    # Where nobody looks on, nothing says how wide a line may be; tables then keep their titles whole.
+    width = None if stream.isatty() else _WIDE
+    return _Plain(
+        file=tame, width=width, markup=False, highlight=False, emoji=False, soft_wrap=True
+    )
 
 
 class _Plain(Console):
