@@ -115,7 +115,7 @@ def output() -> Console:
 
 def _console(stream: TextIO) -> Console:
     tame = cast("TextIO", _Tame(stream))
-    # Where nobody looks on, nothing says how wide a line may be; tables then keep their titles whole.
+    # Where nobody looks on, a line may be as wide as a table with whole titles needs.
     width = None if stream.isatty() else _WIDE
     return _Plain(
         file=tame, width=width, markup=False, highlight=False, emoji=False, soft_wrap=True
