@@ -91,9 +91,8 @@ class Folder:
 
     async def shelf(self, name: str) -> Shelf | None:
         """The derived side of a library, opened once; None where another process owns it."""
-        async with self._taking:
-            if not await self._take():
-                return None
+        if not await self._is_owner():
+            return None
         async with self._opening.setdefault(name, asyncio.Lock()):
             if name not in self._shelves:
                 self._shelves[name] = await self._open_shelf(name)

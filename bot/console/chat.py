@@ -22,7 +22,7 @@ _TURNS_KEPT = 10
 
 def chat(context: typer.Context, data: DataDir = None, library: LibraryName = None) -> None:
     """Ask one question after another; /quit leaves."""
-    run(context, data, library, lambda settings: _chat(settings))
+    run(context, data, library, _chat)
 
 
 async def _chat(settings: Settings) -> None:
