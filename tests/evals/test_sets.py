@@ -1,0 +1,70 @@
+"""The question sets are whole: nothing in them is missing, doubled or unknown."""
+
+from typing import get_args
+
+import pytest
+
+from evals.metrics import plain
+from evals.sets import (
+    AlteredQuestion,
+    Change,
+    Corpus,
+    EverydayQuestion,
+    altered_questions,
+    everyday_questions,
+)
+
+SETS = pytest.mark.parametrize(
+    "questions", [altered_questions(), everyday_questions()], ids=["altered", "everyday"]
+)
+
+
+@SETS
+def test_each_question_is_there_once(
+    questions: list[AlteredQuestion] | list[EverydayQuestion],
+) -> None:
+    """Neither an id nor a wording is given twice."""
+    assert len({question.id for question in questions}) == len(questions)
+    assert len({plain(question.text) for question in questions}) == len(questions)
+
+
+@SETS
+def test_both_parts_have_questions_of_both_corpora(
+    questions: list[AlteredQuestion] | list[EverydayQuestion],
+) -> None:
+    """What is chosen on one part can be confirmed on the other, for each corpus."""
+    corpora = get_args(Corpus)
+
+    assert {(question.part, question.corpus) for question in questions} == {
+        (part, corpus) for part in ("choose", "confirm") for corpus in corpora
+    }
+
+
+def test_an_altered_question_says_what_it_was_and_what_changed() -> None:
+    """Each question of a corpus is altered once, and in a known way."""
+    questions = altered_questions()
+
+    assert len({question.of for question in questions}) == len(questions)
+    assert {question.changed for question in questions} == set(get_args(Change))
+    assert all(question.of and question.text.strip() for question in questions)
+
+
+def test_an_everyday_question_wants_facts_not_sentences() -> None:
+    """What a quote must hold is one to five words, and the question does not give it away."""
+    for question in everyday_questions():
+        assert question.article.startswith("https://")
+        assert question.wanted
+        for phrase in question.wanted:
+            assert 1 <= len(phrase.split()) <= 5, question.id
+            assert f" {plain(phrase)} " not in f" {plain(question.text)} ", question.id
+
+
+def test_the_questions_of_one_corpus_are_a_part_of_all() -> None:
+    """Naming a corpus leaves the others out."""
+    agency = everyday_questions("ap-news")
+
+    assert len(agency) == 30
+    assert agency == [q for q in everyday_questions() if q.corpus == "ap-news"]
+    assert {question.corpus for question in altered_questions("realtimeqa-2022")} == {
+        "realtimeqa-2022"
+    }
