@@ -45,7 +45,7 @@ async def rank(folder: Folder, question: QuizQuestion, gold: frozenset[str]) -> 
     shelf = await folder.shelf(LIBRARY)
     assert shelf is not None
     dense, lexical = await _alone(shelf, question.text)
-    hits = await shelf.retriever.hits(Question(question.text, LIBRARY), _FUSED)
+    hits = await shelf.search.hits(Question(question.text, LIBRARY), _FUSED)
     names = dict.fromkeys(name for name, _ in [*dense, *lexical])
     known = await asyncio.to_thread(folder.records.lookup.passages, LIBRARY, list(names))
     holding = [

@@ -21,7 +21,7 @@ from evals.report import Goal, Limits, Result, Table, progress
 from evals.seed import unproved
 from index.folder import Folder
 from index.retrieve.fusion import DENSE_SHARE
-from index.retrieve.retriever import CANDIDATES
+from index.retrieve.search import CANDIDATES
 from index.stores.lexicon import HEAD_WEIGHT
 from index.values import Answered, Question
 

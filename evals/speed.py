@@ -24,10 +24,11 @@ from evals.quiz import quiz_articles
 from evals.report import Goal, Limits, Result, Table, progress
 from evals.rivals import ChromaEmbedding, ChromaFunction, index_with_llama
 from index.embedding.configured import EmbeddingSpec
-from index.embedding.minilm import MiniLMEmbedding
+from index.embedding.minilm import MiniLM
 from index.folder import Options, open_folder
 from index.indexing import embedded_text
 from index.ingest.reading import read_sources
+from index.llama.embedding import MiniLMEmbedding
 
 FP32 = REPOSITORY / ".cache" / "minilm-fp32"
 INT8 = REPOSITORY / "index" / "models" / "minilm"
@@ -80,7 +81,7 @@ async def _passages(folder: Path, source: Path) -> list[str]:
 
 def _embed_all(passages: Sequence[str], rounds: int) -> dict[str, Run]:
     systems: dict[str, Embed] = {
-        "ours": MiniLMEmbedding().embed,
+        "ours": MiniLM().embed,
         "Chroma's function": ChromaFunction(FP32).embed,
         "Chroma's on our int8": ChromaFunction(INT8).embed,
     }

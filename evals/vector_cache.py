@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
-from index.embedding.minilm import DIMENSIONS, SPACE, MiniLMEmbedding
+from index.embedding.minilm import DIMENSIONS, SPACE
+from index.llama.embedding import MiniLMEmbedding
 
 CACHE = Path(os.environ.get("FOOTNOTE_EVAL_CACHE") or Path(__file__).parent / ".cache")
 _AT_ONCE = 512

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 
 from index.embedding.configured import EmbeddingSpec
 from index.embedding.embedder import Embedder, load_embedder
-from index.embedding.minilm import MiniLMEmbedding
+from index.embedding.minilm import MiniLM
 from index.errors import FolderInUse, FolderUnwritable, InvalidInput, StoreDamaged
 from index.indexing import Progress, finish
 from index.ingest.splitting import PassageSplitter
@@ -56,7 +56,7 @@ class Folder:
         self.records = records
         self.ownership = ownership
         self._access = access
-        self._splitter = PassageSplitter(count_tokens=MiniLMEmbedding().count_tokens)
+        self._splitter = PassageSplitter(count_tokens=MiniLM().count_tokens)
         self._store: VectorStore | None = None
         self._target: Embedder | None = None
         self._shelves: dict[str, Shelf] = {}

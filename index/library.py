@@ -102,7 +102,7 @@ class Library:
             empty = f"Library {self.name!r} has no articles yet; `footnote add` adds some."
             return Reply(question, NotFound(), _timings(started, started), (empty,))
         shelf = await self._owned()
-        hits = await shelf.retriever.hits(question, _PASSAGES_READ)
+        hits = await shelf.search.hits(question, _PASSAGES_READ)
         retrieved = time.perf_counter()
         answer = await answer_extractively(question, hits, self._records.lookup, shelf.derived)
         timings = _timings(started, retrieved)
@@ -115,7 +115,7 @@ class Library:
         if await asyncio.to_thread(self._records.lookup.is_empty, self.name):
             return ()
         shelf = await self._owned()
-        return await shelf.retriever.hits(question, limit)
+        return await shelf.search.hits(question, limit)
 
     async def remove(self, article: str) -> Entry:
         """Hide an article: from now on nothing is answered from it."""

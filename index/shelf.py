@@ -15,7 +15,7 @@ from index.embedding.configured import EmbeddingSpec
 from index.embedding.embedder import Embedder, load_embedder
 from index.errors import SettingsError
 from index.indexing import BATCH_ARTICLES, Indexer, embed_passages, finish
-from index.retrieve.retriever import PassageRetriever
+from index.retrieve.search import PassageSearch
 from index.stores.ledger import Work
 from index.stores.lexicon import open_lexicon
 from index.stores.records import Records
@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Shelf:
-    """One library's derived stores, its indexer and its retriever.
+    """One library's derived stores, its indexer and its search.
 
     Where the settings name another embedding than the vectors were made with, ``reembed`` makes the
     new ones beside the old, which answer until the last is there.
@@ -43,7 +43,7 @@ class Shelf:
         self.lock = asyncio.Lock()
         """Held by whoever changes the derived stores."""
         self.indexer = Indexer(library, records.ledger, lambda: self._derived, self.lock)
-        self.retriever = PassageRetriever(library, records.lookup, lambda: self._derived)
+        self.search = PassageSearch(library, records.lookup, lambda: self._derived)
 
     @property
     def derived(self) -> Derived:

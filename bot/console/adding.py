@@ -14,7 +14,6 @@ from bot.console.showing import print_json, print_receipt
 from bot.contract import receipt_json
 from bot.settings import Settings
 from index.folder import open_folder
-from index.ingest.reading import STDIN, count_sources, read_sources
 from index.values import Refusal
 
 
@@ -40,6 +39,10 @@ def add(
 
 
 async def _add(settings: Settings, sources: list[str], tags: list[str], as_json: bool) -> int:
+    # The readers of Markdown, HTML and dates take a seventh of a second to import, which only
+    # adding should pay.
+    from index.ingest.reading import STDIN, count_sources, read_sources
+
     stdin = sys.stdin.buffer if STDIN in sources else None
     items = read_sources(sources, stdin=stdin, max_bytes=settings.max_article_bytes)
     total = await asyncio.to_thread(count_sources, sources) or 0

@@ -14,7 +14,6 @@ from bot.console.showing import print_json, print_receipt, print_reply
 from bot.contract import reply_json
 from bot.settings import Settings
 from index.folder import open_folder
-from index.ingest.reading import read_sources
 from index.values import Question
 
 QUESTIONS = (
@@ -31,6 +30,9 @@ def demo(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 async def _demo(settings: Settings, as_json: bool) -> None:
+    # As in ``add``: a seventh of a second that no other command should pay.
+    from index.ingest.reading import read_sources
+
     with TemporaryDirectory(prefix="footnote-demo-") as place:
         options = replace(settings.options(), data_dir=Path(place), chroma_url=None)
         async with open_folder(options) as folder:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
-from llama_index.core.base.embeddings.base import BaseEmbedding
+import numpy as np
+from numpy.typing import NDArray
 
-from index.embedding.minilm import SPACE, MiniLMEmbedding
+from index.embedding.minilm import SPACE, MiniLM
 from index.errors import SettingsError
 
 MINILM = "minilm"
 
 _CLASS_PATH = re.compile(r"(?P<module>[^\W\d]\w*(?:\.[^\W\d]\w*)*):(?P<name>[^\W\d]\w*)")
-_INTEGRATION = re.compile(r"llama_index\.embeddings\.(?P<name>\w+)")
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _SECRET_PARTS = frozenset(
     """key apikey token secret secrets password passwd passphrase credential credentials auth
@@ -77,51 +76,34 @@ class EmbeddingSpec:
             raise SettingsError(f"This is no stored embedding: {text!r}.") from error
 
 
-def load_embedding(spec: EmbeddingSpec) -> BaseEmbedding:
-    """Make the embedding that the spec names, without embedding anything yet.
+class TextEncoder(Protocol):
+    """A model that is loaded. Its methods block, and are called from any thread."""
 
-    Raises SettingsError, which says what to install or to change, where its module, its class or
-    its construction fails. What its module and constructor read from the environment is theirs.
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One unit vector a text, in order: shape (len(texts), dimensions)."""
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of a question: shape (dimensions,)."""
+
+
+def load_encoder(spec: EmbeddingSpec) -> TextEncoder:
+    """Make the encoder that the spec names, without embedding anything yet.
+
+    Raises SettingsError, which says what to install or to change, where it cannot be made.
     """
     arguments = _arguments(spec.args)
-    made = MiniLMEmbedding if spec.name == MINILM else _embedding_class(spec.name)
-    try:
-        return made(**arguments)
-    except Exception as error:  # any integration may raise anything here
-        raise SettingsError(
-            f"The embedding {spec.name!r} could not be made with the arguments "
-            f"{', '.join(arguments) or 'none'}: {_line(error)}"
-        ) from error
+    if spec.name == MINILM:
+        return MiniLM(_threads(arguments.get("threads")))
+    # LlamaIndex takes 2 s to import, which those who use the model that ships should not pay.
+    from index.llama.embedding import load_llama_encoder
+
+    return load_llama_encoder(spec.name, arguments)
 
 
-def _embedding_class(path: str) -> type[BaseEmbedding]:
-    module_name, class_name = path.split(":")
-    try:
-        found = getattr(importlib.import_module(module_name), class_name)
-    except ModuleNotFoundError as error:
-        raise SettingsError(_not_installed(path, module_name, error)) from error
-    except AttributeError as error:
-        raise SettingsError(f"The module {module_name!r} has no class {class_name!r}.") from error
-    except Exception as error:  # a module may raise anything while it is imported
-        raise SettingsError(
-            f"The module {module_name!r} cannot be imported: {_line(error)}"
-        ) from error
-    if not (isinstance(found, type) and issubclass(found, BaseEmbedding)):
-        raise SettingsError(f"{path!r} is not a LlamaIndex embedding (a BaseEmbedding).")
-    return found
-
-
-def _not_installed(path: str, module_name: str, error: ModuleNotFoundError) -> str:
-    missing = error.name or module_name
-    if not f"{module_name}.".startswith(f"{missing}."):
-        return f"The embedding {path!r} needs the module {missing!r}, which is not installed."
-    integration = _INTEGRATION.match(module_name)
-    package = (
-        f"llama-index-embeddings-{integration['name'].replace('_', '-')}"
-        if integration
-        else f"the package that holds {missing!r}"
-    )
-    return f"The embedding {path!r} is not installed: pip install {package}."
+def _threads(value: object) -> int | None:
+    if value is None or (type(value) is int and value > 0):
+        return value
+    raise SettingsError(f"The embedding {MINILM!r} takes a whole number of 'threads' from 1 on.")
 
 
 def _arguments(text: str) -> dict[str, Any]:
@@ -157,9 +139,3 @@ def _named_values(value: object, name: str = "") -> Iterator[tuple[str, object]]
 
 def _canonical(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def _line(error: Exception) -> str:
-    """Its message on one line, or its kind where it has none, ended like a sentence."""
-    message = " ".join(str(error).split())[:300] or type(error).__name__
-    return message if message.endswith((".", "!", "?")) else f"{message}."

@@ -6,7 +6,6 @@ downloaded. Both are opened at the first use and kept by the instance.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
 from collections.abc import Sequence
@@ -16,9 +15,7 @@ from importlib.resources.abc import Traversable
 
 import numpy as np
 import onnxruntime as ort
-from llama_index.core.base.embeddings.base import BaseEmbedding
 from numpy.typing import NDArray
-from pydantic import PrivateAttr
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import EmbeddingError
@@ -28,10 +25,11 @@ MAX_TOKENS = 256
 SPACE = "minilm-l6-v2-int8-1"
 """Names the space of the vectors: changes whenever the weights do."""
 
-_TEXTS_AT_ONCE = 512
+TEXTS_AT_ONCE = 512
+"""How many texts are tokenised and run before the next are."""
 
 
-class MiniLMEmbedding(BaseEmbedding):
+class MiniLM:
     """English sentence vectors: 384 numbers of length 1, whose dot product is the cosine.
 
     Of a longer text only the first 256 tokens count, [CLS] and [SEP] among them. Each text is run
@@ -44,18 +42,11 @@ class MiniLMEmbedding(BaseEmbedding):
     missing or broken, or a text is not valid Unicode.
     """
 
-    model_name: str = "all-MiniLM-L6-v2"
-    embed_batch_size: int = _TEXTS_AT_ONCE
-    threads: int | None = None
-
-    _opening: threading.Lock = PrivateAttr(default_factory=threading.Lock)
-    _session: ort.InferenceSession | None = PrivateAttr(default=None)
-    _tokenizer: Tokenizer | None = PrivateAttr(default=None)
-
-    @classmethod
-    def class_name(cls) -> str:
-        """The name under which LlamaIndex serialises this class."""
-        return "MiniLMEmbedding"
+    def __init__(self, threads: int | None = None) -> None:
+        self.threads = threads
+        self._opening = threading.Lock()
+        self._session: ort.InferenceSession | None = None
+        self._tokenizer: Tokenizer | None = None
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of the texts, in their order: shape (len(texts), 384), each of length 1."""
@@ -64,19 +55,23 @@ class MiniLMEmbedding(BaseEmbedding):
             vectors[0] = self._vector(self._tokens(texts, add_special_tokens=True)[0].ids)
             return vectors
         with ThreadPoolExecutor(self.threads or os.cpu_count() or 1) as pool:
-            for first in range(0, len(texts), _TEXTS_AT_ONCE):
-                part = texts[first : first + _TEXTS_AT_ONCE]
+            for first in range(0, len(texts), TEXTS_AT_ONCE):
+                part = texts[first : first + TEXTS_AT_ONCE]
                 rows = [row.ids for row in self._tokens(part, add_special_tokens=True)]
                 for place, vector in enumerate(pool.map(self._vector, rows), first):
                     vectors[place] = vector
         return vectors
 
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """The vector of one text, the same as ``embed`` gives it: shape (384,)."""
+        return np.asarray(self.embed([text])[0], dtype=np.float32)
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has, untruncated, without [CLS] and [SEP]."""
         return [
             len(row)
-            for first in range(0, len(texts), _TEXTS_AT_ONCE)
-            for row in self._tokens(texts[first : first + _TEXTS_AT_ONCE], add_special_tokens=False)
+            for first in range(0, len(texts), TEXTS_AT_ONCE)
+            for row in self._tokens(texts[first : first + TEXTS_AT_ONCE], add_special_tokens=False)
         ]
 
     def _tokens(self, texts: Sequence[str], *, add_special_tokens: bool) -> list[Encoding]:
@@ -105,25 +100,6 @@ class MiniLMEmbedding(BaseEmbedding):
             raise EmbeddingError(f"The embedding model failed: {error}.") from error
         mean = states[0].mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
-
-    def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        vectors: list[list[float]] = self.embed(texts).tolist()
-        return vectors
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return self._get_text_embedding(query)
-
-    async def _aget_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return await asyncio.to_thread(self._get_text_embeddings, texts)
-
-    async def _aget_text_embedding(self, text: str) -> list[float]:
-        return await asyncio.to_thread(self._get_text_embedding, text)
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return await asyncio.to_thread(self._get_query_embedding, query)
 
 
 def _weights(name: str) -> Traversable:

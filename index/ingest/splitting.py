@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
-from llama_index.core.node_parser import NodeParser
-from llama_index.core.node_parser.node_utils import build_nodes_from_splits
-from llama_index.core.schema import BaseNode, Document, MetadataMode, TextNode
-from pydantic import Field
 
 from index.ingest.sentences import LINE_BREAK, sentences
 from index.values import Span
@@ -32,7 +28,8 @@ class _Piece(NamedTuple):
     tokens: int
 
 
-class PassageSplitter(NodeParser):
+@dataclass(frozen=True, slots=True)
+class PassageSplitter:
     """Packs whole sentences into passages of at most ``max_characters`` and ``max_tokens``.
 
     ``count_tokens`` takes texts and returns how many tokens each has. A passage takes as many
@@ -40,19 +37,17 @@ class PassageSplitter(NodeParser):
     sentence over a cap is cut at white space, else between grapheme clusters, and within a cluster
     only where that alone exceeds the cap; each further part of it begins a passage.
 
-    As a LlamaIndex transformation it makes one TextNode a passage, whose ``start_char_idx`` and
-    ``end_char_idx`` are exact, also where passages repeat each other.
+    Raises ValueError where a cap is not positive or ``enough`` is not a share.
     """
 
-    count_tokens: Callable[[Sequence[str]], list[int]] = Field(exclude=True)
-    max_characters: int = Field(default=900, gt=0)
-    max_tokens: int = Field(default=220, gt=0)
-    enough: float = Field(default=0.6, ge=0, le=1)
+    count_tokens: Callable[[Sequence[str]], list[int]]
+    max_characters: int = 900
+    max_tokens: int = 220
+    enough: float = 0.6
 
-    @classmethod
-    def class_name(cls) -> str:
-        """The name under which LlamaIndex serialises this class."""
-        return "PassageSplitter"
+    def __post_init__(self) -> None:
+        if self.max_characters < 1 or self.max_tokens < 1 or not 0 <= self.enough <= 1:
+            raise ValueError("A cap is at least 1, and enough a share from 0 to 1.")
 
     def split(self, text: str) -> list[Span]:
         """The passages in order, disjoint: no white space at an edge, no other character left out.
@@ -121,42 +116,6 @@ class PassageSplitter(NodeParser):
                 return
             start = visible.start()
         yield start, end
-
-    def _parse_nodes(
-        self,
-        nodes: Sequence[BaseNode],
-        show_progress: bool = False,  # noqa: ARG002  # the signature is LlamaIndex's
-        **kwargs: Any,  # noqa: ARG002  # as above
-    ) -> list[BaseNode]:
-        return [passage for node in nodes for passage in self._passages_of(node)]
-
-    async def _aparse_nodes(
-        self,
-        nodes: Sequence[BaseNode],
-        show_progress: bool = False,
-        **kwargs: Any,  # noqa: ARG002  # the signature is LlamaIndex's
-    ) -> list[BaseNode]:
-        return await asyncio.to_thread(self._parse_nodes, nodes, show_progress)
-
-    def _passages_of(self, node: BaseNode) -> Iterator[TextNode]:
-        text = node.get_content(metadata_mode=MetadataMode.NONE)
-        spans = self.split(text)
-        texts = [text[start:end] for start, end in spans]
-        passages = build_nodes_from_splits(texts, node, id_func=self.id_func)
-        for passage, (start, end) in zip(passages, spans, strict=True):
-            passage.start_char_idx, passage.end_char_idx = start, end
-            yield passage
-
-    def _postprocess_parsed_nodes(
-        self, nodes: list[BaseNode], parent_doc_map: dict[str, Document]
-    ) -> list[BaseNode]:
-        # LlamaIndex searches each passage's text again here and finds repeated ones too early.
-        passages = [node for node in nodes if isinstance(node, TextNode)]
-        spans = [(passage.start_char_idx, passage.end_char_idx) for passage in passages]
-        processed = super()._postprocess_parsed_nodes(nodes, parent_doc_map)
-        for passage, (start, end) in zip(passages, spans, strict=True):
-            passage.start_char_idx, passage.end_char_idx = start, end
-        return processed
 
 
 def _last_space(text: str, start: int, limit: int) -> int | None:

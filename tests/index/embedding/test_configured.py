@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index.embedding.configured import EmbeddingSpec, load_embedding
-from index.embedding.minilm import SPACE, MiniLMEmbedding
+from index.embedding.configured import EmbeddingSpec, load_encoder
+from index.embedding.minilm import SPACE, MiniLM
 from index.errors import SettingsError
 
 MODULE = """
@@ -49,22 +50,30 @@ def test_minilm_is_the_default() -> None:
     """A spec without a name is the model that ships, which understands English."""
     spec = EmbeddingSpec()
     assert (spec.name, spec.languages, spec.key) == ("minilm", ("en",), SPACE)
-    assert isinstance(load_embedding(spec), MiniLMEmbedding)
+    assert isinstance(load_encoder(spec), MiniLM)
 
 
 def test_minilm_takes_threads() -> None:
     """The number of threads is handed on and leaves the space as it is."""
     spec = EmbeddingSpec(args='{"threads": 1}')
-    model = load_embedding(spec)
-    assert isinstance(model, MiniLMEmbedding)
+    model = load_encoder(spec)
+    assert isinstance(model, MiniLM)
     assert model.threads == 1
     assert spec.key == SPACE
 
 
+@pytest.mark.parametrize("threads", ["0", "-1", "1.5", "true", '"two"'])
+def test_threads_are_a_number_from_one(threads: str) -> None:
+    """Any other value is refused when the model is made."""
+    with pytest.raises(SettingsError, match="'threads' from 1 on"):
+        load_encoder(EmbeddingSpec(args=f'{{"threads": {threads}}}'))
+
+
 def test_any_llamaindex_embedding_loads() -> None:
-    """A class path and its arguments make that embedding."""
-    model = load_embedding(EmbeddingSpec("quay_vectors:Letters", '{"width": 3}'))
-    assert model.get_text_embedding("abcd") == [4.0, 4.0, 4.0]
+    """A class path and its arguments make that embedding, its vectors brought to length 1."""
+    model = load_encoder(EmbeddingSpec("quay_vectors:Letters", '{"width": 3}'))
+    np.testing.assert_allclose(model.embed(["abcd", "a"]), np.full((2, 3), 3**-0.5), rtol=1e-6)
+    np.testing.assert_allclose(model.embed_question("abcd"), np.full(3, 3**-0.5), rtol=1e-6)
 
 
 def test_json_returns_the_same_spec() -> None:
@@ -149,7 +158,7 @@ def test_harmless_arguments_are_not_secrets(args: str) -> None:
 def test_failures_say_what_to_do_in_one_line(name: str, message: str) -> None:
     """Whatever goes wrong while loading is a SettingsError of one line."""
     with pytest.raises(SettingsError, match=message) as caught:
-        load_embedding(EmbeddingSpec(name))
+        load_encoder(EmbeddingSpec(name))
     assert "\n" not in str(caught.value)
     assert str(caught.value).endswith(".")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -14,7 +13,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from index.embedding import minilm
-from index.embedding.minilm import DIMENSIONS, MAX_TOKENS, SPACE, MiniLMEmbedding
+from index.embedding.minilm import DIMENSIONS, MAX_TOKENS, SPACE, MiniLM
 from index.errors import EmbeddingError
 
 TEXTS = [
@@ -28,11 +27,11 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def model() -> MiniLMEmbedding:
-    return MiniLMEmbedding()
+def model() -> MiniLM:
+    return MiniLM()
 
 
-def test_vectors_have_the_promised_shape_and_length(model: MiniLMEmbedding) -> None:
+def test_vectors_have_the_promised_shape_and_length(model: MiniLM) -> None:
     """Each text, the empty one too, gets 384 numbers of length 1."""
     vectors = model.embed(TEXTS)
     assert vectors.shape == (len(TEXTS), DIMENSIONS)
@@ -40,14 +39,18 @@ def test_vectors_have_the_promised_shape_and_length(model: MiniLMEmbedding) -> N
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
-def test_no_texts_give_no_vectors(model: MiniLMEmbedding) -> None:
-    """An empty list gives an empty matrix, an empty list of vectors and no counts."""
+def test_no_texts_give_no_vectors(model: MiniLM) -> None:
+    """An empty list gives an empty matrix and no counts."""
     assert model.embed([]).shape == (0, DIMENSIONS)
-    assert model.get_text_embedding_batch([]) == []
     assert model.count_tokens([]) == []
 
 
-def test_vectors_come_in_the_order_of_the_texts(model: MiniLMEmbedding) -> None:
+def test_a_question_is_embedded_as_a_text_is(model: MiniLM) -> None:
+    """A question's vector is that of the same text, without its row."""
+    np.testing.assert_array_equal(model.embed_question(TEXTS[0]), model.embed(TEXTS[:1])[0])
+
+
+def test_vectors_come_in_the_order_of_the_texts(model: MiniLM) -> None:
     """Running side by side leaves each vector with its own text."""
     texts = [f"Boat number {at} carried {'salt ' * (at * 7 % 30)}to the quay." for at in range(40)]
     together = model.embed(texts)
@@ -56,14 +59,14 @@ def test_vectors_come_in_the_order_of_the_texts(model: MiniLMEmbedding) -> None:
     assert nearest.tolist() == list(range(len(texts)))
 
 
-def test_a_vector_does_not_depend_on_its_neighbours(model: MiniLMEmbedding) -> None:
+def test_a_vector_does_not_depend_on_its_neighbours(model: MiniLM) -> None:
     """A text embeds to the same numbers each time, alone and among others."""
     alone = np.concatenate([model.embed([text]) for text in TEXTS])
     np.testing.assert_array_equal(model.embed(TEXTS), alone)
     np.testing.assert_array_equal(model.embed(TEXTS[::-1]), alone[::-1])
 
 
-def test_a_synonym_is_closer_than_a_stranger(model: MiniLMEmbedding) -> None:
+def test_a_synonym_is_closer_than_a_stranger(model: MiniLM) -> None:
     """Meaning decides, not wording."""
     physician, doctor, violin = model.embed(
         ["The physician examined the child.", "A doctor looked at the kid.", "The violin is old."]
@@ -71,22 +74,13 @@ def test_a_synonym_is_closer_than_a_stranger(model: MiniLMEmbedding) -> None:
     assert physician @ doctor > 0.5 > physician @ violin
 
 
-def test_llamaindex_doors_agree_with_embed(model: MiniLMEmbedding) -> None:
-    """Texts and queries through LlamaIndex's methods get the same kind of vectors, as lists."""
-    query = model.get_query_embedding(TEXTS[0])
-    assert isinstance(query[0], float)
-    np.testing.assert_allclose(query, model.embed([TEXTS[0]])[0])
-    np.testing.assert_allclose(model.get_text_embedding(TEXTS[0]), query)
-    np.testing.assert_allclose(model.get_text_embedding_batch(TEXTS), model.embed(TEXTS))
-
-
-def test_only_the_first_tokens_count(model: MiniLMEmbedding) -> None:
+def test_only_the_first_tokens_count(model: MiniLM) -> None:
     """What follows the 256th token leaves the vector as it is."""
     long = "salt and rye " * 200
     np.testing.assert_array_equal(model.embed([long]), model.embed([long + "violin " * 50]))
 
 
-def test_truncation_is_the_tokenizers_own(model: MiniLMEmbedding) -> None:
+def test_truncation_is_the_tokenizers_own(model: MiniLM) -> None:
     """A text is cut where the tokenizer would cut it, [SEP] included."""
     tokenizer = Tokenizer.from_file(str(files("index") / "models" / "minilm" / "tokenizer.json"))
     tokenizer.no_padding()
@@ -96,12 +90,12 @@ def test_truncation_is_the_tokenizers_own(model: MiniLMEmbedding) -> None:
     np.testing.assert_array_equal(model.embed(["salt and rye " * 200]), model.embed([cut]))
 
 
-def test_counts_are_neither_truncated_nor_padded(model: MiniLMEmbedding) -> None:
+def test_counts_are_neither_truncated_nor_padded(model: MiniLM) -> None:
     """Tokens are counted to the text's end, without padding, [CLS] and [SEP]."""
     assert model.count_tokens(["", "Gulls.", "rye " * 5000]) == [0, 3, 5000]
 
 
-def test_counts_add_up_over_white_space(model: MiniLMEmbedding) -> None:
+def test_counts_add_up_over_white_space(model: MiniLM) -> None:
     """A text's tokens are those of its parts at white space, as the splitter relies on."""
     words = (
         "Mayor Ada Quill, unbelievably, re-opened Moor-Brandt's 2,000 café tables; 他说不。".split()
@@ -111,16 +105,16 @@ def test_counts_add_up_over_white_space(model: MiniLMEmbedding) -> None:
 
 def test_many_threads_share_one_instance() -> None:
     """Threads that race to open the weights get the vectors of a single one."""
-    model = MiniLMEmbedding()
+    model = MiniLM()
     barrier = threading.Barrier(4)
 
-    def embed(text: str) -> list[float]:
+    def embed(text: str) -> np.ndarray:
         barrier.wait()
-        return model.get_query_embedding(text)
+        return model.embed_question(text)
 
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(embed, TEXTS[:4]))
-    np.testing.assert_array_equal(found, [model.get_query_embedding(text) for text in TEXTS[:4]])
+    np.testing.assert_array_equal(found, [model.embed_question(text) for text in TEXTS[:4]])
 
 
 def test_the_weights_open_once_and_late(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,34 +127,11 @@ def test_the_weights_open_once_and_late(monkeypatch: pytest.MonkeyPatch) -> None
         return real()
 
     monkeypatch.setattr(minilm, "_open_session", counting)
-    model = MiniLMEmbedding(threads=1)
+    model = MiniLM(threads=1)
     assert opened == []
     model.embed(["one"])
     model.embed(["two"])
     assert opened == ["session"]
-
-
-async def test_embedding_leaves_the_event_loop_free(monkeypatch: pytest.MonkeyPatch) -> None:
-    """While texts embed asynchronously, the loop runs something else."""
-    loop, turned = asyncio.get_running_loop(), asyncio.Event()
-
-    async def turn() -> None:
-        turned.set()
-
-    def waiting(self: MiniLMEmbedding, texts: list[str]) -> np.ndarray:
-        asyncio.run_coroutine_threadsafe(turn(), loop).result(timeout=10)
-        return np.ones((len(texts), DIMENSIONS), dtype=np.float32)
-
-    monkeypatch.setattr(MiniLMEmbedding, "embed", waiting)
-    model = MiniLMEmbedding()
-    for embedding in (
-        model.aget_query_embedding("a"),
-        model.aget_text_embedding("a"),
-        model.aget_text_embedding_batch(["a", "b"]),
-    ):
-        turned.clear()
-        await embedding
-        assert turned.is_set()
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
@@ -178,10 +149,10 @@ def test_broken_weights_say_so(
         (tmp_path / name).write_bytes(content)
     monkeypatch.setattr(minilm, "_weights", weights)
     with pytest.raises(EmbeddingError, match=name):
-        MiniLMEmbedding().embed(["Gulls."])
+        MiniLM().embed(["Gulls."])
 
 
-def test_invalid_unicode_says_so(model: MiniLMEmbedding) -> None:
+def test_invalid_unicode_says_so(model: MiniLM) -> None:
     """A lone surrogate raises an EmbeddingError."""
     with pytest.raises(EmbeddingError, match="Unicode"):
         model.embed(["a\ud800b"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,8 +10,6 @@ import pytest
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
-from llama_index.core.ingestion import IngestionPipeline
-from llama_index.core.schema import Document, TextNode
 
 from index.ingest.splitting import PassageSplitter, sentences
 from index.values import Span
@@ -218,41 +215,11 @@ def test_a_long_word_is_cut_between_clusters() -> None:
     assert [text[start:end] for start, end in spans] == [family * 2, family * 2, family]
 
 
-def test_repeated_passages_keep_their_own_offsets() -> None:
-    """As a LlamaIndex transformation it gives repeated text the offsets at which it stands."""
-    text = "He said no. " * 200
-    document = Document(text=text, id_="quay", metadata={"source": "Quay News"})
-    nodes = IngestionPipeline(transformations=[splitter(100)]).run(documents=[document])
-    spans = []
-    for node in nodes:
-        assert isinstance(node, TextNode)
-        assert node.start_char_idx is not None
-        assert node.end_char_idx is not None
-        assert node.text == text[node.start_char_idx : node.end_char_idx]
-        assert node.source_node is not None
-        assert node.source_node.node_id == "quay"
-        assert node.metadata == {"source": "Quay News"}
-        spans.append((node.start_char_idx, node.end_char_idx))
-    assert_exact(text, spans)
-    assert spans == splitter(100).split(text)
-
-
-async def test_parsing_leaves_the_event_loop_free() -> None:
-    """The asynchronous transformation counts tokens in a thread of its own."""
-    meanwhile = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def waiting(texts: Sequence[str]) -> list[int]:
-        asyncio.run_coroutine_threadsafe(_set(meanwhile), loop).result(timeout=10)
-        return count(texts)
-
-    nodes = await PassageSplitter(count_tokens=waiting).acall([Document(text="He said no.")])
-    assert meanwhile.is_set()
-    assert [node.get_content() for node in nodes] == ["He said no."]
-
-
-async def _set(event: asyncio.Event) -> None:
-    event.set()
+@pytest.mark.parametrize("wrong", [{"max_characters": 0}, {"max_tokens": 0}, {"enough": 1.5}])
+def test_caps_that_nothing_fits_are_refused(wrong: dict[str, float]) -> None:
+    """A splitter that could never end is not made."""
+    with pytest.raises(ValueError, match="at least 1"):
+        PassageSplitter(count, **wrong)
 
 
 @pytest.mark.timeout(60)

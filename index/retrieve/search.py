@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeAlias
-
-from llama_index.core.async_utils import asyncio_run
-from llama_index.core.base.base_retriever import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.derived import Derived
 from index.errors import StoreError
 from index.retrieve.fusion import fuse
 from index.stores.lookup import Lookup
-from index.values import Filters, Hit, Passage, Question, Ranks
+from index.values import Hit, Passage, Question, Ranks
 
 CANDIDATES = 100
 """How many passages each of the two searches contributes."""
@@ -24,21 +20,16 @@ Chosen: TypeAlias = dict[str, str] | None
 """The article to cite for each indexed one that may answer; None where all may."""
 
 
-class PassageRetriever(BaseRetriever):
-    """A library's passages for a question, as ``Hit`` values or as LlamaIndex nodes.
+class PassageSearch:
+    """A library's passages for a question; both searches run at once, off the event loop.
 
-    It is natively asynchronous: both searches run at once, off the event loop. Only what the
-    catalogue says is answerable now is ever returned.
+    Only what the catalogue says is answerable now is ever returned.
     """
 
-    def __init__(
-        self, library: str, lookup: Lookup, derived: Callable[[], Derived], limit: int = 10
-    ) -> None:
-        super().__init__()
-        self._library = library
+    def __init__(self, library: str, lookup: Lookup, derived: Callable[[], Derived]) -> None:
+        self.library = library
         self._lookup = lookup
         self._derived = derived
-        self._limit = limit
 
     async def hits(self, question: Question, limit: int) -> tuple[Hit, ...]:
         """The ``limit`` best passages, best first, fewer where fewer are found.
@@ -46,7 +37,7 @@ class PassageRetriever(BaseRetriever):
         A hit's article is the one that the question's filters leave: a copy of the indexed one,
         whose text is the same, where that itself is filtered out.
         """
-        chosen = await asyncio.to_thread(self._lookup.originals, self._library, question.filters)
+        chosen = await asyncio.to_thread(self._lookup.originals, self.library, question.filters)
         found = await self._search(question.text, max(CANDIDATES, limit), chosen)
         return await asyncio.to_thread(self._read, found, chosen, limit)
 
@@ -78,7 +69,7 @@ class PassageRetriever(BaseRetriever):
         kept: list[tuple[Passage, float, Ranks]] = []
         for start in range(0, len(found), 2 * limit):
             part = found[start : start + 2 * limit]
-            known = self._lookup.passages(self._library, [name for name, _, _ in part])
+            known = self._lookup.passages(self.library, [name for name, _, _ in part])
             kept += [(known[name], score, ranks) for name, score, ranks in part if name in known]
             if len(kept) >= limit:
                 break
@@ -90,34 +81,3 @@ class PassageRetriever(BaseRetriever):
             for passage, score, ranks in kept
             if cited[passage.article_id] in texts
         )
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        nodes: list[NodeWithScore] = asyncio_run(self._aretrieve(query_bundle))
-        return nodes
-
-    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        question = Question(query_bundle.query_str, self._library, filters=Filters())
-        return _nodes(await self.hits(question, self._limit))
-
-
-def _nodes(hits: Sequence[Hit]) -> list[NodeWithScore]:
-    return [
-        NodeWithScore(
-            node=TextNode(
-                id_=hit.passage.id,
-                text=hit.passage.text,
-                start_char_idx=hit.passage.start,
-                end_char_idx=hit.passage.end,
-                metadata={
-                    "article_id": hit.article.id,
-                    "revision": hit.article.revision,
-                    "title": hit.article.title,
-                    "url": hit.article.url,
-                    "source": hit.article.source,
-                    "published": hit.article.published,
-                },
-            ),
-            score=hit.score,
-        )
-        for hit in hits
-    ]
