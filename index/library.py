@@ -198,7 +198,10 @@ class Library:
             outcome=written.outcome,
             indexed=entry.article.id not in waiting,
             copy_of=entry.copy_of,
-            warnings=foreign_article(draft.language, self._embedding.languages),
+            warnings=(
+                *draft.warnings,
+                *foreign_article(draft.language, self._embedding.languages),
+            ),
         )
 
     async def _pending(self) -> set[str]:
