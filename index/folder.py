@@ -47,10 +47,20 @@ class Options:
 
 
 class Folder:
-    """The libraries of one data folder."""
+    """The libraries of one data folder.
+
+    ``maintained`` says that ``maintain`` will run, so that opening a library leaves to it what is
+    pending there.
+    """
 
     def __init__(
-        self, options: Options, records: Records, ownership: Ownership, access: Access
+        self,
+        options: Options,
+        records: Records,
+        ownership: Ownership,
+        access: Access,
+        *,
+        maintained: bool,
     ) -> None:
         self.options = options
         self.records = records
@@ -62,7 +72,7 @@ class Folder:
         self._shelves: dict[str, Shelf] = {}
         self._taking = asyncio.Lock()
         self._opening: dict[str, asyncio.Lock] = {}
-        self._maintained = False
+        self._maintained = maintained
         self._resting: dict[str, float] = {}
 
     def library(self, name: str) -> Library:
@@ -129,7 +139,6 @@ class Folder:
 
     async def maintain(self, stop: asyncio.Event) -> None:
         """Keep every library true until told to stop: pending articles, another embedding."""
-        self._maintained = True
         purged = time.monotonic()
         while not stop.is_set():
             busy = False
@@ -210,7 +219,7 @@ async def open_folder(
     await asyncio.to_thread(_prepare, options.data_dir)
     ownership = Ownership(options.data_dir)
     records = await asyncio.to_thread(open_records, options.data_dir / "catalogue.sqlite3")
-    folder = Folder(options, records, ownership, access)
+    folder = Folder(options, records, ownership, access, maintained=maintain)
     try:
         if access == "own" and not await asyncio.to_thread(ownership.take):
             raise FolderInUse(

@@ -133,19 +133,22 @@ async def finish(work: Coroutine[Any, Any, T]) -> T:
 async def embed_passages(
     embedder: Embedder, works: Sequence[Work], progress: Progress | None = None
 ) -> NDArray[np.float32]:
-    """The vectors of all passages of the works in order, each text led by its article's title."""
+    """The vectors of all passages of the works in order, each text led by its article's title.
+
+    Shape (passages, dimensions); (0, 0) where there are none.
+    """
     texts = [
         embedded_text(work.article, passage)
         for work in works
         if work.article is not None
         for passage in work.passages
     ]
-    parts = [np.empty((0, 0), dtype=np.float32)]
+    parts: list[NDArray[np.float32]] = []
     for start in range(0, len(texts), _EMBED_AT_ONCE):
         parts.append(await embedder.texts(texts[start : start + _EMBED_AT_ONCE]))
         if progress is not None:
             progress(min(start + _EMBED_AT_ONCE, len(texts)), len(texts))
-    return np.concatenate(parts[1:]) if texts else parts[0]
+    return np.concatenate(parts) if parts else np.empty((0, 0), dtype=np.float32)
 
 
 def embedded_text(article: ArticleInfo, passage: Passage) -> str:

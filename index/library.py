@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TypeAlias
 
 from index.answer.extractive import answer_extractively
@@ -17,6 +17,7 @@ from index.errors import EmptyQuestion, FolderInUse, InvalidInput
 from index.indexing import BATCH_ARTICLES, Progress
 from index.ingest.splitting import PassageSplitter
 from index.languages import foreign_article, foreign_question
+from index.limits import absent_limits, check_days
 from index.rebuilding import rebuild
 from index.shelf import Shelf
 from index.stores.catalogue import Written
@@ -26,6 +27,7 @@ from index.values import (
     Article,
     Draft,
     Entry,
+    Filters,
     Hit,
     NotFound,
     Question,
@@ -97,10 +99,11 @@ class Library:
         question = await asyncio.to_thread(self._checked, question)
         started = time.perf_counter()
         covered = self._embedding.languages
-        warnings = await asyncio.to_thread(foreign_question, question.text, covered)
+        foreign = await asyncio.to_thread(foreign_question, question.text, covered)
         if await asyncio.to_thread(self._records.lookup.is_empty, self.name):
             empty = f"Library {self.name!r} has no articles yet; `footnote add` adds some."
             return Reply(question, NotFound(), _timings(started, started), (empty,))
+        warnings = (*foreign, *await self.absent(question.filters))
         shelf = await self._owned()
         hits = await shelf.search.hits(question, _PASSAGES_READ)
         retrieved = time.perf_counter()
@@ -116,6 +119,10 @@ class Library:
             return ()
         shelf = await self._owned()
         return await shelf.search.hits(question, limit)
+
+    async def absent(self, filters: Filters) -> tuple[str, ...]:
+        """A warning for each source and each tag of the filters that no article here has."""
+        return await asyncio.to_thread(absent_limits, self._records.lookup, self.name, filters)
 
     async def remove(self, article: str) -> Entry:
         """Hide an article: from now on nothing is answered from it."""
@@ -191,7 +198,10 @@ class Library:
             outcome=written.outcome,
             indexed=entry.article.id not in waiting,
             copy_of=entry.copy_of,
-            warnings=foreign_article(draft.language, self._embedding.languages),
+            warnings=(
+                *draft.warnings,
+                *foreign_article(draft.language, self._embedding.languages),
+            ),
         )
 
     async def _pending(self) -> set[str]:
@@ -217,13 +227,7 @@ class Library:
                 f"ask in at most {LONGEST_QUESTION:,}."
             )
         filters = question.filters
-        for day in (filters.since, filters.until):
-            _check_day(day)
-        if filters.since and filters.until and filters.since > filters.until:
-            raise InvalidInput(
-                f"No day is on or after {filters.since} and on or before {filters.until}; "
-                "exchange the two."
-            )
+        check_days(filters)
         catalogue = self._records.catalogue
         ids = tuple(catalogue.entry(self.name, name).article.id for name in filters.articles)
         return replace(question, filters=replace(filters, articles=ids))
@@ -238,14 +242,6 @@ class Library:
                 "ms": round(timings.total),
             },
         )
-
-
-def _check_day(day: str | None) -> None:
-    try:
-        if day is not None and date.fromisoformat(day).isoformat() != day:
-            raise ValueError(day)
-    except ValueError as exc:
-        raise InvalidInput(f"{day!r} is not a day; write it like 2024-02-27.") from exc
 
 
 def _timings(started: float, retrieved: float) -> Timings:

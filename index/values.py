@@ -23,7 +23,8 @@ class Draft:
 
     ``identity`` is its canonical URL, else its resolved file path, else the hash of its text.
     ``text`` is NFC with ``\n`` line ends. ``text[:body_start]`` is the title line where the text
-    begins with one: searched, kept, never quoted.
+    begins with one: searched, kept, never quoted. ``warnings`` are what a person should be told of
+    the reading.
     """
 
     identity: str
@@ -35,6 +36,7 @@ class Draft:
     authors: tuple[str, ...] = ()
     published: str | None = None
     language: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from bot.console.running import (
     messages,
     output,
     run,
+    warn,
 )
 from bot.console.showing import print_entries, print_json
 from bot.contract import VERSION, entry_json, shown_json
@@ -90,7 +91,13 @@ def list_libraries(
 
 async def _list(settings: Settings, removed: bool, as_json: bool) -> None:
     async with open_folder(settings.options(), "look") as folder:
-        entries = await folder.library(settings.footnote_library).entries(removed=removed)
+        library = folder.library(settings.footnote_library)
+        entries = await library.entries(removed=removed)
+        if not entries and library.name not in await folder.libraries():
+            warn(
+                f"There is no library {library.name!r} yet; `footnote libraries` lists those "
+                "there are, and `footnote add` makes it."
+            )
     if as_json:
         print_json({"version": VERSION, "articles": [entry_json(entry) for entry in entries]})
     else:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from bot.console.progress import owned_folder
-from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, run
+from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, run, warn
 from bot.console.showing import print_hits, print_json, print_reply
 from bot.contract import VERSION, error_json, hit_json, reply_json
 from bot.settings import Settings
@@ -130,6 +130,8 @@ async def _search(
     async with owned_folder(settings) as folder:
         library = folder.library(settings.footnote_library)
         hits = await library.search(Question(words, library.name, filters=filters), limit)
+        for sentence in await library.absent(filters):
+            warn(sentence)
     if as_json:
         print_json({"version": VERSION, "query": words, "hits": [hit_json(hit) for hit in hits]})
     else:

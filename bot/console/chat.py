@@ -17,11 +17,12 @@ from index.folder import open_folder
 from index.values import Question
 
 _LEAVE = frozenset({"/quit", "/exit", "/q"})
+_COMMANDS = {"/help": "lists the commands", "/quit": "leaves, as /exit and /q do"}
 _TURNS_KEPT = 10
 
 
 def chat(context: typer.Context, data: DataDir = None, library: LibraryName = None) -> None:
-    """Ask one question after another; /quit leaves."""
+    """Ask one question after another; /quit leaves, /help lists what else there is."""
     run(context, data, library, _chat)
 
 
@@ -29,11 +30,14 @@ async def _chat(settings: Settings) -> None:
     turns: tuple[str, ...] = ()
     async with open_folder(settings.options(), maintain=True) as folder:
         library = folder.library(settings.footnote_library)
-        messages().print("Ask about your articles; /quit leaves.", style="dim")
+        messages().print("Ask about your articles; /quit leaves, /help lists more.", style="dim")
         async for line in _lines():
             text = line.strip()
             if text in _LEAVE:
                 return
+            if text.startswith("/"):
+                _tell(text)
+                continue
             if not text:
                 continue
             try:
@@ -42,6 +46,15 @@ async def _chat(settings: Settings) -> None:
                 complain(str(exc))
             turns = (*turns, text)[-_TURNS_KEPT:]
             sys.stdout.flush()
+
+
+def _tell(command: str) -> None:
+    """Show the commands, or say that this is none."""
+    if command == "/help":
+        for name, what in _COMMANDS.items():
+            messages().print(f"{name}  {what}")
+    else:
+        complain(f"There is no command {command.split()[0]}; /quit leaves and /help lists all.")
 
 
 async def _lines() -> AsyncIterator[str]:

@@ -16,6 +16,7 @@ from index.values import Draft
 _TITLE_LIMIT = 300
 _FIRST_LINE_LIMIT = 200
 _SHORT_TITLE = 120
+_SHORT_DATE = 60
 _VISIBLE = re.compile(r"\S")
 
 
@@ -45,6 +46,7 @@ def make_draft(material: Material, identity: str | None = None) -> Draft:
     if not has_words(text):
         raise UnreadableSource("It has no text in it that could be quoted; add one with words.")
     url = canonical_url(material.url)
+    published = iso_date(material.published)
     title, body_start = _title(text, _given(material))
     return Draft(
         identity=url or identity or f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
@@ -54,14 +56,22 @@ def make_draft(material: Material, identity: str | None = None) -> Draft:
         url=url,
         source=phrase(material.source, 100),
         authors=author_names(material.authors),
-        published=iso_date(material.published),
+        published=published,
         language=language_code(material.language) or detect_language(text),
+        warnings=_unread_date(material.published) if published is None else (),
     )
 
 
 def _given(material: Material) -> list[str]:
     titles = (material.title, material.heading)
     return [title for title in titles if isinstance(title, str) and phrase(title, _TITLE_LIMIT)]
+
+
+def _unread_date(written: object) -> tuple[str, ...]:
+    told = "" if written is None else one_line(str(written), _SHORT_DATE)
+    if not told:
+        return ()
+    return (f"Its date “{told}” cannot be read and is left out; write it like 2024-02-27.",)
 
 
 def _title(text: str, given: Sequence[str]) -> tuple[str, int]:

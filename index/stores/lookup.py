@@ -91,6 +91,26 @@ class Lookup:
                         chosen.setdefault(row.original, row.id)
         return chosen
 
+    def absent(self, library: str, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The sources and the tags of the filters that no article of the library has."""
+        present = and_(articles.c.library == library, active())
+        either = revisions.c.number.in_([articles.c.latest, articles.c.indexed])
+        sources = select(revisions.c.source).join_from(articles, revisions, OF_ARTICLE)
+        labels = select(tags.c.tag).join_from(articles, tags, tags.c.article_id == articles.c.id)
+        named: set[str] = set()
+        labelled: set[str] = set()
+        with self._database.read() as connection:
+            if filters.sources:
+                found = connection.execute(sources.where(present, either).distinct()).scalars()
+                named = {(source or "").casefold() for source in found}
+            if filters.tags:
+                wanted = tags.c.tag.in_(filters.tags)
+                labelled = set(connection.execute(labels.where(present, wanted)).scalars())
+        return (
+            tuple(source for source in filters.sources if source.casefold() not in named),
+            tuple(tag for tag in filters.tags if tag not in labelled),
+        )
+
     def names(self, article_ids: Sequence[str]) -> list[str]:
         """The names of the indexed passages of these articles."""
         query = passage_names().join_from(passages, articles, _PASSAGE_INDEXED)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 from newsroom import ORCHARD, PIER, Story
 from support import added, asked, cited, quotes
+from word_hash_embedding import NAME
 
+from index.embedding.configured import EmbeddingSpec
 from index.folder import Folder, Options, open_folder
 from index.library import Library
 from index.values import Answered, Draft
@@ -74,3 +79,19 @@ async def test_what_others_left_is_indexed_before_the_first_question(options: Op
         waiting = neighbour_writes(beside, beside.library("paper"), draft_of(PIER, "a"))
     async with open_folder(options) as owned:
         assert cited(await asked(owned.library("paper"), PIER.question)) == {waiting}
+
+
+async def test_a_maintained_folder_opens_a_library_before_all_is_indexed(options: Options) -> None:
+    """What waits is indexed in the background, and does not keep the first who comes waiting."""
+    slow = replace(options, embedding=EmbeddingSpec(NAME, '{"pause_ms": 100}'))
+    async with open_folder(slow, "look") as beside:
+        beside.records.ledger.open_library("paper", slow.embedding.to_json())
+        for number in range(30):
+            draft = Draft(str(number), f"Gull {number} sat on the quay.", f"Gull {number}")
+            neighbour_writes(beside, beside.library("paper"), draft)
+    async with open_folder(slow, maintain=True) as owned:
+        shelf = await owned.shelf("paper")
+        assert shelf is not None
+        assert len(await asyncio.to_thread(owned.records.ledger.pending, "paper")) == 30
+        await shelf.indexer.settle()
+        assert shelf.derived.vectors.count() == 30

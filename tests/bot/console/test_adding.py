@@ -132,3 +132,18 @@ def test_a_covered_language_is_not_warned_of(console: Console) -> None:
     """English articles and questions get no warning."""
     assert "Warning" not in console("add", "-", stdin=PIER.text).err
     assert "Warning" not in console("ask", PIER.question).err
+
+
+def test_a_date_that_cannot_be_read_is_told(console: Console, tmp_path: Path) -> None:
+    """The receipt names the value, wherever it was written, and no date at all is no matter."""
+    dates = ["the ides of March", 20240227, "", None, "2024-02-27"]
+    lines = [json.dumps({"text": f"Gull {at} flew.", "published": d}) for at, d in enumerate(dates)]
+    path = written(tmp_path / "news", "gulls.jsonl", "\n".join(lines))
+    written(tmp_path / "news", "tern.md", "---\ndate: soon\n---\nA tern flew.\n")
+    ran = console("add", path, str(tmp_path / "news" / "tern.md"), "--json")
+    told = ["".join(receipt["warnings"]) for receipt in ran.lines]
+    assert ran.code == 0
+    assert [bool(warning) for warning in told] == [True, True, False, False, False, True]
+    assert "“the ides of March” cannot be read" in told[0]
+    assert "“20240227”" in told[1]
+    assert "“soon”" in told[5]

@@ -49,8 +49,10 @@ def read(tmp_path: Path, **fields: object) -> Draft:
     ],
 )
 def test_dates_are_iso_or_nothing(tmp_path: Path, written: object, stored: str | None) -> None:
-    """A day, or a UTC moment where the offset is known; what is unclear is left out."""
-    assert read(tmp_path, published=written).published == stored
+    """A day, or a UTC moment where the offset is known; what is unclear is left out and told."""
+    draft = read(tmp_path, published=written)
+    assert draft.published == stored
+    assert (draft.warnings == ()) == (stored is not None)
 
 
 @pytest.mark.parametrize(
