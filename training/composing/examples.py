@@ -154,12 +154,12 @@ def _target(scene: Scene, event: Event, keys: frozenset[str], slot: str | None) 
     family, rng = event.family, scene.rng
     later = slot is not None and slot in family.more and event.status == "fact"
     if slot is not None and later and rng.random() < 0.5:
-        fact = scene.fact(event, keys, frozenset({slot}))
+        fact = scene.fact(event, keys, frozenset({slot}) - {"claim"})
         more = scene.more(event, slot) if fact else None
         if fact and more:
             return [fact, *_asides(scene, event, {slot}, 0.25), more]
     fact = scene.fact(event, keys | ({slot} if slot else set()))
-    if fact is None:
+    if fact is None or (slot is not None and slot not in fact.spans):
         if not later or slot is None:
             raise Unfit
         fact = scene.fact(event, keys)
@@ -184,7 +184,7 @@ def _asides(scene: Scene, event: Event, without: set[str], chance: float) -> lis
 
 
 def _near(
-    scene: Scene, event: Event, keys: frozenset[str], slot: str, count: int, lack: bool = False
+    scene: Scene, event: Event, keys: frozenset[str], slot: str, count: int
 ) -> list[list[Sentence]]:
     """Events of the same kind that differ from this one in what the question names."""
     blocks: list[list[Sentence]] = []
@@ -205,29 +205,31 @@ def _near(
         fact = scene.fact(near, want) or scene.fact(near, frozenset({key}))
         if fact is not None:
             block = [fact]
-            if scene.rng.random() < 0.25:
+            if slot in keys and (more := scene.more(near, slot)):
+                block.append(more)
+            elif scene.rng.random() < 0.25:
                 block += _asides(scene, near, set(), 0.4)[:1]
             blocks.append(block)
     return blocks
 
 
 def _other_status(
-    scene: Scene, event: Event, keys: frozenset[str], chance: float
+    scene: Scene, event: Event, keys: frozenset[str], chance: float, same: bool = False
 ) -> list[list[Sentence]]:
-    """The same thing denied, or only supposed, or done, by somebody else."""
+    """The same thing denied, or only supposed, or done, by somebody else or by the ``same``."""
     family, blocks = event.family, []
     first = next(iter(family.slots))
     for status in STATUSES:
         if status == event.status or status not in family.claims or scene.rng.random() >= chance:
             continue
-        change = {first}
+        change = set() if same and not blocks else {first}
         change |= {
             slot for slot in sorted(family.slots) if slot not in keys and scene.rng.random() < 0.4
         }
         other = scene.variant(event, status, frozenset(change))
         if other is None:
             continue
-        want = frozenset(keys - {first})
+        want = frozenset(keys - change)
         fact = scene.fact(other, want) or scene.fact(other)
         if fact is not None:
             blocks.append([fact])
@@ -501,7 +503,7 @@ def _unanswerable(scene: Scene, family: Family, sort: str) -> Example:
         blocks += _near(scene, event, names, slot, rng.choice((0, 1, 2)))
         blocks += _other_status(scene, event, names, 0.3)
     elif sort == "status":
-        blocks = _other_status(scene, event, names, 0.9)
+        blocks = _other_status(scene, event, names, 0.9, same=rng.random() < 0.5)
         blocks += _near(scene, event, names, slot, rng.choice((0, 1)))
         if not blocks:
             raise Unfit

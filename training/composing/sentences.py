@@ -130,6 +130,9 @@ class Scene:
                 start, end = 0, len(said)
                 if value.kind == "date":
                     start = next((len(p) for p in PREPOSITIONS if said.startswith(p)), 0)
+            if slot == "claim" and form == "np":  # its topic: what it is about, not what was said
+                done += said
+                continue
             span = (len(done) + start, len(done) + end)
             if form not in PRONOUNS and (
                 slot not in spans or span[1] - span[0] > spans[slot][1] - spans[slot][0] + 12

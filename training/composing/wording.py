@@ -76,7 +76,7 @@ def choose(
 ) -> str | None:
     """A text that says every wanted slot and names no avoided one, or none if none was found."""
     order = rng.sample(wordings, len(wordings))
-    for attempt in range(max(ATTEMPTS, 2 * len(order))):
+    for attempt in range(max(ATTEMPTS, 2 * len(order)) if order else 0):
         wording = order[attempt % len(order)]
         if not want <= holes(wording):
             continue
