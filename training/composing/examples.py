@@ -157,7 +157,7 @@ def _target(scene: Scene, event: Event, keys: frozenset[str], slot: str | None) 
         fact = scene.fact(event, keys, frozenset({slot}) - {"claim"})
         more = scene.more(event, slot) if fact else None
         if fact and more:
-            return [fact, *_asides(scene, event, {slot}, 0.25), more]
+            return [fact, *_asides(scene, event, {slot} | fact.keys, 0.25), more]
     fact = scene.fact(event, keys | ({slot} if slot else set()))
     if fact is None or (slot is not None and slot not in fact.spans):
         if not later or slot is None:
@@ -167,7 +167,7 @@ def _target(scene: Scene, event: Event, keys: frozenset[str], slot: str | None) 
         if fact is None or more is None:
             raise Unfit
         return [fact, more]
-    return [fact, *_asides(scene, event, {slot} if slot else set(), 0.3)]
+    return [fact, *_asides(scene, event, {slot or ""} | fact.keys, 0.3)]
 
 
 def _asides(scene: Scene, event: Event, without: set[str], chance: float) -> list[Sentence]:
@@ -208,7 +208,7 @@ def _near(
             if slot in keys and (more := scene.more(near, slot)):
                 block.append(more)
             elif scene.rng.random() < 0.25:
-                block += _asides(scene, near, set(), 0.4)[:1]
+                block += _asides(scene, near, set(fact.keys), 0.4)[:1]
             blocks.append(block)
     return blocks
 
@@ -499,7 +499,7 @@ def _unanswerable(scene: Scene, family: Family, sort: str) -> Example:
         fact = scene.fact(event, names, frozenset({slot}))
         if fact is None:
             raise Unfit
-        blocks = [[fact, *_asides(scene, event, {slot}, 0.4)]]
+        blocks = [[fact, *_asides(scene, event, {slot} | fact.keys, 0.4)]]
         blocks += _near(scene, event, names, slot, rng.choice((0, 1, 2)))
         blocks += _other_status(scene, event, names, 0.3)
     elif sort == "status":
@@ -528,7 +528,7 @@ def _absent(scene: Scene, family: Family) -> Example:
         raise Unfit
     text = expand(scene.rng, scene.rng.choice(ABSENT)).replace("{who}", "{" + slots[0] + "}")
     keys = {slots[0]: event.values[slots[0]]}
-    blocks = [[fact, *_asides(scene, event, set(), 0.3)]]
+    blocks = [[fact, *_asides(scene, event, set(fact.keys), 0.3)]]
     blocks += _near(scene, event, frozenset(keys), slots[0], scene.rng.choice((0, 1)))
     sentences = _join(scene, blocks, family, far=False)
     asked = Asked(text, family, event.status, "absent", keys)

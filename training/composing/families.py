@@ -66,13 +66,13 @@ def _family(name: str, theme: str, raw: Mapping[str, Any]) -> Family:
     more = _table(raw, "more")
     if did := raw.get("did", ""):
         for slot, starts in {
-            "when": ("when {}", "on (what|which) day {}", "when exactly {}", "{} when"),
+            "when": ("when {}", "on (what|which) day {}", "when exactly {}", "on what date {}"),
             "why": ("why {}", "for what reason {}", "what was the reason: why {}"),
             "where": ("where {}", "in (what|which) place {}"),
         }.items():
-            if slot in slots:
+            if slot in slots and slot not in holes(did):
                 asks["fact"][slot] = asks["fact"].get(slot, ()) + tuple(
-                    start.format(did) if "{}" in start else start for start in starts
+                    start.format(did) for start in starts
                 )
     if "why" in slots:
         more["why"] = more.get("why", ()) + WHY

@@ -177,7 +177,7 @@ class Scene:
             (
                 ("", f", according to @"),
                 ("", f", @ {verb}"),
-                (f"@ {verb} ", ""),
+                (f"@ said ", "") if not said.startswith(("on ", "in ", "with ")) else (f"@ {verb} that ", ""),
                 (f"@ {verb} that ", ""),
                 ("according to @, ", ""),
             )
@@ -220,6 +220,7 @@ def finish(said: str) -> str:
     """A sentence with its capital and its full stop."""
     first = 1 if said[0] == '"' else 0
     said = said[:first] + said[first].upper() + said[first + 1 :]
+    said = re.sub(r': "(\w)', lambda found: f': "{found.group(1).upper()}', said)
     if said.endswith('"'):
         return said[:-1] + '."'
     return said + "."
