@@ -12,8 +12,8 @@ from training.composing.vocabulary import Value
 from training.composing.wording import HOLE, choose, expand, stated
 
 LONGEST = 8
-UNANSWERABLE = 0.31
-SHAPES = {"plain": 0.66, "several": 0.1, "yesno": 0.11, "source": 0.08, "about": 0.05}
+UNANSWERABLE = 0.37
+SHAPES = {"plain": 0.66, "several": 0.14, "yesno": 0.11, "source": 0.08, "about": 0.05}
 UNANSWERED = {"swapped": 0.4, "unsaid": 0.24, "status": 0.22, "attribute": 0.06, "elsewhere": 0.08}
 ABSENT = (
     "how old is {who}",
