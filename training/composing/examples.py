@@ -7,14 +7,32 @@ from dataclasses import asdict, dataclass, replace
 
 from training.composing.families import STATUSES, Family, families
 from training.composing.questions import dress
-from training.composing.sentences import Event, Scene, Sentence, Span
+from training.composing.sentences import SPEECH, Event, Scene, Sentence, Span
 from training.composing.vocabulary import Value
 from training.composing.wording import HOLE, choose, expand, stated
 
 LONGEST = 8
-UNANSWERABLE = 0.37
+UNANSWERABLE = 0.35
+CLOZE = 0.14
 SHAPES = {"plain": 0.66, "several": 0.14, "yesno": 0.11, "source": 0.08, "about": 0.05}
-UNANSWERED = {"swapped": 0.4, "unsaid": 0.24, "status": 0.22, "attribute": 0.06, "elsewhere": 0.08}
+UNANSWERED = {
+    "swapped": 0.4,
+    "unsaid": 0.24,
+    "status": 0.22,
+    "attribute": 0.05,
+    "elsewhere": 0.05,
+    "yesno": 0.09,
+    "source": 0.05,
+}
+# If one has won or bought it, another has not: that would be an answer.
+EXCLUSIVE = frozenset({"winning", "deal", "leaving"})
+SOURCES = (
+    "who said (that |)@",
+    "who (reported|confirmed|announced) that @",
+    "on whose word do we know that @",
+    "what is the source for the report that @",
+    "who told (reporters|the press|the public) that @",
+)
 ABSENT = (
     "how old is {who}",
     "where (was {who} born|did {who} grow up)",
@@ -105,7 +123,18 @@ def _ask(scene: Scene, family: Family, many: bool = False) -> tuple[str, str, st
     weights = [1.0 if status == "fact" else 0.8 for status, _ in choices]
     status, slot = scene.rng.choices(choices, weights)[0]
     text = expand(scene.rng, scene.rng.choice(tables[status][slot]))
+    if not many and scene.rng.random() < CLOZE:
+        text = _cloze(scene, family, status, slot) or text
     return status, slot, text
+
+
+def _cloze(scene: Scene, family: Family, status: str, slot: str) -> str | None:
+    """A statement that breaks off before the slot, or none if no wording ends with it."""
+    text = choose(scene.rng, family.claims[status], frozenset({slot}))
+    end = f"{{{slot}}}"
+    if text is None or slot == "when" or not text.endswith(end) or text.count(end) > 1:
+        return None
+    return text.removesuffix(end).rstrip() + ":"
 
 
 def _wording(scene: Scene, text: str, keys: Mapping[str, Value]) -> str:
@@ -217,7 +246,7 @@ def _other_status(
     scene: Scene, event: Event, keys: frozenset[str], chance: float, same: bool = False
 ) -> list[list[Sentence]]:
     """The same thing denied, or only supposed, or done, by somebody else or by the ``same``."""
-    family, blocks = event.family, []
+    family, blocks = event.family, list[list[Sentence]]()
     first = next(iter(family.slots))
     for status in STATUSES:
         if status == event.status or status not in family.claims or scene.rng.random() >= chance:
@@ -296,7 +325,7 @@ def _made(
 # -- shapes of example --------------------------------------------------------------------------
 
 
-def _kind(scene: Scene, asked: Asked, sentences: list[Sentence], near: bool) -> str:
+def _kind(asked: Asked, sentences: list[Sentence], near: bool) -> str:
     if asked.status == "not":
         return "denial"
     if asked.status == "may":
@@ -339,7 +368,7 @@ def _plain(scene: Scene, family: Family) -> Example:
         if again is not None:
             blocks.append([again])
     sentences = _join(scene, blocks, family, far=not _telling(names))
-    made = _made(scene, sentences, asked, _kind(scene, asked, sentences, bool(near)))
+    made = _made(scene, sentences, asked, _kind(asked, sentences, bool(near)))
     if not made.answers:
         raise Unfit
     return made
@@ -390,7 +419,7 @@ def _yesno(scene: Scene, family: Family) -> Example:
     sentences = _join(scene, [block, *near], family, far=False)
     # The whole statement is the answer: it says yes or no.
     sentences = [
-        replace(one, spans={"truth": (0, len(one.text) - 1)})
+        replace(one, spans={"truth": (0, len(one.text.removesuffix(".")))})
         if one.event is not None and not one.leans
         else replace(one, spans={})
         for one in sentences
@@ -413,18 +442,7 @@ def _source(scene: Scene, family: Family) -> Example:
     names = stated(claim)
     if not names or not names <= fact.keys or not _telling(names):
         raise Unfit
-    text = expand(
-        scene.rng,
-        scene.rng.choice(
-            (
-                "who said (that |){}",
-                "who (reported|confirmed|announced) that {}",
-                "on whose word do we know that {}",
-                "what is the source for the report that {}",
-                "who told (reporters|the press|the public) that {}",
-            )
-        ),
-    ).format("@")
+    text = expand(scene.rng, scene.rng.choice(SOURCES))
     asked = Asked(text.replace("@", claim), family, "fact", "source", _keys(claim, event))
     near = _near(scene, event, names, next(iter(family.slots)), scene.rng.choice((0, 1, 2)))
     others = _other_status(scene, event, names, 0.4)
@@ -472,49 +490,89 @@ def _about(scene: Scene, family: Family) -> Example:
 
 
 def _unanswerable(scene: Scene, family: Family, sort: str) -> Example:
-    if sort == "attribute":
-        return _absent(scene, family)
+    if sort in {"attribute", "yesno", "source"}:
+        return {"attribute": _absent, "yesno": _unsettled, "source": _unsourced}[sort](
+            scene, family
+        )
     status, slot, text = _ask(scene, family)
     event = scene.event(family, status)
     keys = _keys(text, event)
     names = frozenset(keys)
     asked = Asked(text, family, status, slot, keys)
-    rng = scene.rng
-    blocks: list[list[Sentence]] = []
     if sort == "swapped":
-        telling = sorted(_telling(names))
-        if not telling:
-            raise Unfit
-        blocks = [_target(scene, event, names - {slot}, slot)]
-        blocks += _near(scene, event, names, slot, rng.choice((0, 0, 1)))
-        blocks += _other_status(scene, event, names, 0.3)
-        key = rng.choice(telling)
-        value = scene.fresh(family, key)
-        if value is None or (value.kind == "number"):
-            raise Unfit
-        asked = replace(asked, keys={**keys, key: value})
+        blocks, asked = _swapped(scene, event, asked)
     elif sort == "unsaid":
-        if slot in names:
-            raise Unfit
         fact = scene.fact(event, names, frozenset({slot}))
-        if fact is None:
+        if slot in names or fact is None:
             raise Unfit
         blocks = [[fact, *_asides(scene, event, {slot} | fact.keys, 0.4)]]
-        blocks += _near(scene, event, names, slot, rng.choice((0, 1, 2)))
+        blocks += _near(scene, event, names, slot, scene.rng.choice((0, 1, 2)))
         blocks += _other_status(scene, event, names, 0.3)
     elif sort == "status":
-        blocks = _other_status(scene, event, names, 0.9, same=rng.random() < 0.5)
-        blocks += _near(scene, event, names, slot, rng.choice((0, 1)))
-        if not blocks:
-            raise Unfit
+        blocks = _other_status(scene, event, names, 0.9, same=scene.rng.random() < 0.5)
+        blocks += _near(scene, event, names, slot, scene.rng.choice((0, 1)))
     else:
-        blocks = [[scene.filler()]]
-        blocks += _near(scene, event, names, slot, rng.choice((0, 1)))
-    sentences = _join(scene, blocks, family, far=not _telling(names))
+        blocks = _near(scene, event, names, slot, scene.rng.choice((1, 1, 2)))
+        blocks = blocks or [[scene.filler()]]
+    return _unanswered(scene, blocks, asked)
+
+
+def _unanswered(scene: Scene, blocks: list[list[Sentence]], asked: Asked) -> Example:
+    if not blocks:
+        raise Unfit
+    far = not _telling(frozenset(asked.keys))
+    sentences = _join(scene, blocks, asked.family, far)
     made = _made(scene, sentences, asked, "unanswerable")
     if made.answers:
         raise Unfit
     return made
+
+
+def _swapped(
+    scene: Scene, event: Event, asked: Asked, truth: bool = False
+) -> tuple[list[list[Sentence]], Asked]:
+    """An event and its likes, and a question that names one thing otherwise."""
+    names = frozenset(asked.keys)
+    telling = sorted(_telling(names))
+    if not telling:
+        raise Unfit
+    blocks = [_target(scene, event, names - {asked.slot}, None if truth else asked.slot)]
+    slot = next(iter(event.values)) if truth else asked.slot
+    blocks += _near(scene, event, names, slot, scene.rng.choice((0, 0, 1)))
+    if not truth:
+        blocks += _other_status(scene, event, names, 0.3)
+    key = scene.rng.choice(telling)
+    value = scene.fresh(event.family, key)
+    if value is None or value.kind == "number":
+        raise Unfit
+    return blocks, replace(asked, keys={**asked.keys, key: value})
+
+
+def _unsettled(scene: Scene, family: Family) -> Example:
+    """Whether something happened that the passage neither affirms nor denies."""
+    if not family.did or family.group in EXCLUSIVE:
+        raise Unfit
+    text = expand(scene.rng, family.did)
+    event = scene.event(family, scene.rng.choice(list(family.claims)))
+    asked = Asked(text, family, event.status, "truth", _keys(text, event))
+    blocks, asked = _swapped(scene, event, asked, truth=True)
+    return _unanswered(scene, blocks, asked)
+
+
+def _unsourced(scene: Scene, family: Family) -> Example:
+    """Who said something that the passage states without saying who said it."""
+    if family.name.startswith("speech"):
+        raise Unfit
+    event = scene.event(family, "fact")
+    fact = scene.fact(event, source=False)
+    claim = choose(scene.rng, family.claims["fact"], avoid=frozenset({"when", "why"}))
+    if fact is None or claim is None or SPEECH.search(claim) or SPEECH.search(fact.text):
+        raise Unfit
+    if not _telling(stated(claim)) or not stated(claim) <= fact.keys:
+        raise Unfit
+    text = scene.rng.choice(SOURCES).replace("@", claim)
+    asked = Asked(expand(scene.rng, text), family, "fact", "source", _keys(claim, event))
+    return _unanswered(scene, [[fact]], asked)
 
 
 def _absent(scene: Scene, family: Family) -> Example:

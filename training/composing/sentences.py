@@ -153,6 +153,9 @@ class Scene:
         if text is None:
             return None
         said, spans = self.fill(text, event)
+        said = said.rstrip(",")
+        if ",," in said or ", ," in said:
+            return None
         if source is None:
             source = self.rng.random() < 0.12
         if not source or event.family.name.startswith("speech") or SPEECH.search(said):
@@ -175,9 +178,11 @@ class Scene:
         verb = self.rng.choice(("said", "said", "reported", "confirmed", "announced"))
         front, back = self.rng.choice(
             (
-                ("", f", according to @"),
+                ("", ", according to @"),
                 ("", f", @ {verb}"),
-                (f"@ said ", "") if not said.startswith(("on ", "in ", "with ")) else (f"@ {verb} that ", ""),
+                ("@ said ", "")
+                if not said.startswith(("on ", "in ", "with ", "at ", "after "))
+                else (f"@ {verb} that ", ""),
                 (f"@ {verb} that ", ""),
                 ("according to @, ", ""),
             )

@@ -113,6 +113,7 @@ def day(rng: random.Random) -> Value:
     month = rng.choice(MONTHS)
     number, year = rng.randint(1, 28), rng.randint(2009, 2031)
     style = rng.random()
+    wordings: tuple[str, ...]
     if style < 0.35:
         weekday = rng.choice(DAYS)
         return Value(weekday, "date", {"": (f"on {weekday}",)})

@@ -7,7 +7,7 @@ stop at its end: both come when it is known where it stands.
 
 import random
 import re
-from functools import lru_cache
+from functools import cache
 
 HOLE = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 ATTEMPTS = 14
@@ -25,7 +25,7 @@ def stated(text: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _split(body: str) -> tuple[str, ...]:
     """The alternatives of a group, cut at the bars that are not inside another group."""
     parts, depth, last = [], 0, 0
@@ -40,7 +40,7 @@ def _split(body: str) -> tuple[str, ...]:
     return (*parts, body[last:])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _group(text: str) -> tuple[str, str, str, str] | None:
     """What stands before the first group, its opening bracket, its body and what follows."""
     opening = re.search(r"[(\[]", text)
