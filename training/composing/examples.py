@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 
 from training.composing.families import STATUSES, Family, families
 from training.composing.questions import dress
-from training.composing.sentences import SPEECH, Event, Scene, Sentence, Span
+from training.composing.sentences import SPEECH, Event, Scene, Sentence, Span, article
 from training.composing.vocabulary import Value
 from training.composing.wording import HOLE, choose, expand, stated
 
@@ -154,7 +154,12 @@ def _wording(scene: Scene, text: str, keys: Mapping[str, Value]) -> str:
             return value.say(scene.rng, "last")
         return value.key
 
-    return HOLE.sub(lambda hole: said(hole.group(1), hole.group(2) or ""), text)
+    done, last = "", 0
+    for hole in HOLE.finditer(text):
+        slot, form = hole.group(1), hole.group(2) or ""
+        done = article(done + text[last : hole.start()], keys[slot], form) + said(slot, form)
+        last = hole.end()
+    return done + text[last:]
 
 
 def _keys(text: str, event: Event) -> dict[str, Value]:

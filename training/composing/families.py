@@ -22,13 +22,14 @@ STATUSES = ("fact", "not", "may")
 
 WHY = (
     "(officials|those close to the matter|people involved|documents) put (it|this) down to {why}",
-    "{why} (was|were) given as the reason",
+    "{why} (led to it|lay behind it|brought it about)",
     "the (reason|explanation) (given|offered) was {why}",
-    "behind (it|the step) lay {why}",
+    "what (led|had led) to it was {why}",
 )
 WHEN = (
     "(it happened|this happened|that took place|all this was) {when}",
-    "the (date|time) is not in dispute: it was {when}",
+    "it was {when} that (it|all this) came about",
+    "that was {when}",
 )
 
 

@@ -12,7 +12,7 @@ from training.composing.wording import HOLE, choose, stated
 Span = tuple[int, int]
 PREPOSITIONS = ("on ", "in ", "at noon on ")
 SPEECH = re.compile(
-    r'"|according to|\b(said|told|announced|confirmed|wrote|insisted|repeated|affirmed)\b'
+    r'"|according to|\b(said|told|announced|confirmed|wrote|admitted|insisted|repeated|affirmed)\b'
 )
 PRONOUNS = frozenset({"he", "him", "his", "sub"})
 
@@ -123,6 +123,7 @@ class Scene:
             done += text[last : hole.start()]
             last = hole.end()
             value = event.values[slot]
+            done = article(done, value, form)
             if value.kind == "who" and form == "":
                 said, start, end = self._person(value, text[last:])
             else:
@@ -219,6 +220,18 @@ class Scene:
                 break
         self.used.add(line)
         return Sentence(finish(line))
+
+
+def article(before: str, value: Value, form: str) -> str:
+    """The text before a hole, its article fitted to what fills the hole."""
+    first = value.forms[form][0][:3].lower()
+    if (
+        re.search(r"(^|\s)a $", before)
+        and first[:1] in set("aeiou")
+        and first not in {"uru", "uni"}
+    ):
+        return before[:-1] + "n "
+    return before
 
 
 def finish(said: str) -> str:
