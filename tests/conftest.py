@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from newsroom import STORIES
 from support import Console, Ran, added, drafted, run_in_process
 
@@ -23,6 +24,10 @@ from index.library import Library
 
 TESTS = Path(__file__).parent
 SETTINGS = tuple(name.upper() for name in Settings.model_fields)
+
+# A busy machine is no failure: pytest-timeout bounds what hangs.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 Start = Callable[..., "subprocess.Popen[str]"]
 

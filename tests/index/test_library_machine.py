@@ -205,7 +205,6 @@ def test_whatever_is_done_to_articles_their_promises_hold(tmp_path: Path) -> Non
                 settings=settings(
                     max_examples=8,
                     stateful_step_count=20,
-                    deadline=None,
                     report_multiple_bugs=False,
                     # Shrinking takes minutes here; add Phase.shrink to see the shortest history.
                     phases=[Phase.reuse, Phase.generate],

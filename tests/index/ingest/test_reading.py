@@ -359,7 +359,6 @@ FRAGMENTS = st.sampled_from(
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(content=st.binary(max_size=500) | st.lists(FRAGMENTS, max_size=40).map(b"".join))
