@@ -29,7 +29,8 @@ def speaker_of(text: str, start: int, end: int, body_start: int = 0) -> str | No
     ``text[body_start:start]``, without role or title (``Olaf Scholz``). None where the sentence
     names its speaker itself, where nobody speaks, and where more than one person could be meant.
     """
-    return _Article(text, body_start).speaker(start, end, _MOST_STEPS)
+    name = _Article(text, body_start).speaker(start, end, _MOST_STEPS)
+    return None if name is None or name in text[start:end] else name
 
 
 def is_speech(text: str, start: int, end: int) -> bool:
