@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-com
 # Permissive, MPL and LGPL only; of the licences that a package offers, one must match.
 LICENCES := MIT;BSD;Apache;ISC;Python Software Foundation;PSF;MPL;Mozilla Public;LGPL;Unlicense;HPND
 
-.PHONY: demo test check eval lock weights clean
+.PHONY: demo test check eval lock weights reader clean
 
 demo: .venv/run
 	$(BIN)/footnote demo
@@ -55,6 +55,21 @@ weights:
 	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
 	.venv-training/bin/python -m pip --quiet install --no-deps -r training/requirements.txt
 	.venv-training/bin/python -m training.export_minilm $(if $(TEXTS),--texts $(TEXTS))
+
+# Make the reader's weights again, in under three hours on two cores. READING names the folder of
+# squadshifts; what is between stays in .cache/reader, and a stage that is there is not made again.
+READER := .cache/reader
+reader: .venv/dev
+	test -n "$(READING)" || { echo "Name the folder of the data: make reader READING=folder"; exit 2; }
+	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip --quiet install --no-deps -r training/requirements.txt
+	mkdir -p $(READER)
+	test -s $(READER)/composed.jsonl || \
+		$(BIN)/python -m training.composing --count 7000 --seed 1 > $(READER)/composed.jsonl
+	test -s $(READER)/mined.json || \
+		$(BIN)/python -m training.reader.mine --reading $(READING) --save $(READER)/mined.json
+	.venv-training/bin/python -m training.reader --reading $(READING) --keep $(READER) \
+		--mined $(READER)/mined.json --composed $(READER)/composed.jsonl
 
 clean:
 	rm -rf .venv .venv-training .cache build *.egg-info

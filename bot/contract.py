@@ -15,6 +15,7 @@ from index.values import (
     Article,
     ArticleInfo,
     Citation,
+    Claim,
     Entry,
     Hit,
     Nearest,
@@ -50,18 +51,19 @@ def reply_text(reply: Reply) -> str:
     if not isinstance(reply.answer, Answered):
         return load_prompt("not_found").fill()
     return "\n".join(
-        f"{claim_text(claim.text, reply.answer)} {_numbers(claim.citations)}"
+        f"{claim_text(claim, reply.answer)} {_numbers(claim.citations)}"
         for claim in reply.answer.claims
     )
 
 
-def claim_text(text: str, answer: Answered) -> str:
+def claim_text(claim: Claim, answer: Answered) -> str:
     """A claim as it is shown: in quotation marks where it is one, and with no number of its own.
 
     ``[3]`` in an article is not a citation of ours: an invisible WORD JOINER keeps the two apart.
     """
-    shown = re.sub(r"\[(?=\d+\])", "[\u2060", text)
-    return f"“{shown}”" if answer.mode == "extractive" else shown
+    shown = re.sub(r"\[(?=\d+\])", "[\u2060", claim.text)
+    told = f"“{shown}”" if answer.mode == "extractive" else shown
+    return told if claim.speaker is None else f"{claim.speaker}: {told}"
 
 
 def error_json(sentence: str) -> Json:
@@ -124,6 +126,8 @@ def hit_json(hit: Hit) -> Json:
         "similarity": ranks.similarity,
         "lexical_rank": ranks.lexical,
         "bm25": ranks.bm25,
+        "fused": round(ranks.fused, 6),
+        "reading": ranks.reading,
     }
 
 
@@ -145,7 +149,7 @@ def _answer(answer: Answer) -> Json:
     if isinstance(answer, NotFound):
         nearest = [_nearest(entry) for entry in answer.nearest]
         return _fields("not_found", None, [], [], nearest)
-    claims = [{"text": c.text, "citations": list(c.citations)} for c in answer.claims]
+    claims = [_claim(claim) for claim in answer.claims]
     citations = [_citation(citation) for citation in answer.citations]
     return _fields("answered", answer.mode, claims, citations, [])
 
@@ -160,6 +164,11 @@ def _fields(
         "citations": citations,
         "nearest": nearest,
     }
+
+
+def _claim(claim: Claim) -> Json:
+    told = claim.text if claim.speaker is None else f"{claim.speaker}: {claim.text}"
+    return {"text": told, "citations": list(claim.citations), "speaker": claim.speaker}
 
 
 def _citation(citation: Citation) -> Json:

@@ -15,9 +15,11 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableSetting
 
+from index.answer.judging import Stance
 from index.embedding.configured import EmbeddingSpec
 from index.errors import SettingsError
 from index.folder import Options
+from index.reader.configured import ReaderSpec
 
 
 class Settings(BaseSettings):
@@ -35,6 +37,9 @@ class Settings(BaseSettings):
     embedding: str = Field(default="minilm", description="minilm, or package.module:Class")
     embedding_args: dict[str, Any] = Field(default_factory=dict)
     embedding_languages: str = Field(default="", description="its codes, empty for all")
+    reader: str = Field(default="footnote", description="footnote, or package.module:Class")
+    reader_args: dict[str, Any] = Field(default_factory=dict)
+    answers: Stance = Field(default="balanced", description="how sure an answer must be")
     restore_days: int = Field(default=30, ge=0, le=3650)
     max_article_mb: int = Field(default=20, ge=1, le=200)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
@@ -61,6 +66,8 @@ class Settings(BaseSettings):
             ),
             chroma_url=self.chroma_url,
             restore_days=self.restore_days,
+            reader=ReaderSpec(self.reader, json.dumps(self.reader_args)),
+            stance=self.answers,
         )
 
 

@@ -13,9 +13,11 @@ from evals.report import Limits, Result, keep, say, show
 SUITES = {
     "seed": "evals.seed",
     "retrieval": "evals.retrieval",
+    "quotes": "evals.quotes",
     "ap-news": "evals.ap_news",
     "speed": "evals.speed",
     "scale": "evals.scale",
+    "answerable": "evals.answerable",
     "crash": "evals.crash",
 }
 

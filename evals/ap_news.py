@@ -1,4 +1,4 @@
-"""Agency news: whether the quotes come from the passage that answers, and say what it says."""
+"""Agency news: whether the passage that answers long questions is found, and its article."""
 
 from __future__ import annotations
 
@@ -12,97 +12,67 @@ from evals.assertions import (
     AgencyQuestion,
     agency_articles,
     agency_questions,
-    bears,
     is_passage,
-    lies_in,
 )
 from evals.data import CACHE, read_lines, write_lines
 from evals.libraries import LIBRARY, fill, kept_folder
 from evals.metrics import hit, mean, plain
 from evals.report import Limits, Result, Table, progress
-from evals.seed import unproved
 from index.folder import Folder
 from index.library import Library
-from index.values import Answered, Citation, Hit, Question
+from index.values import Answered, Hit, Question
 
-_QUOTES = 3
 _HITS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One question: ranks of the source's article and passage, and what its first quotes do."""
+    """One question: the ranks of the source's article and passage, and whether it is answered."""
 
     id: str
     article: int | None
     passage: int | None
     answered: bool
-    checkable: bool
-    inside: bool
-    bears: bool
-    both: bool
 
 
 def run(limits: Limits) -> Result:
     """Measure all questions."""
-    measured, broken = asyncio.run(_measure(limits))
+    measured = asyncio.run(_measure(limits))
     figures = _figures(measured)
     rows = tuple((name.replace("_", " "), _cell(value)) for name, value in figures.items())
     return Result(
         suite="ap-news",
-        settings={"articles": limits.articles, "quotes": _QUOTES},
-        figures=figures | {"neither": [m.id for m in measured if not m.inside and not m.bears]},
+        settings={"articles": limits.articles},
+        figures=figures,
         tables=[Table("ap-news", ("of all questions", ""), rows)],
-        notes=[
-            "Inside: a quote's word pairs are those of a source passage, nine in ten or more.",
-            "Bears: it holds the figures of an assertion, or where there are none, most names.",
-        ],
-        broken=broken,
     )
 
 
-async def _measure(limits: Limits) -> tuple[list[Measured], list[str]]:
+async def _measure(limits: Limits) -> list[Measured]:
     questions = agency_questions()[: limits.questions]
     measured: list[Measured] = []
-    broken: list[str] = []
-    async with _folder(questions, limits.articles) as folder:
+    async with agency_folder(questions, limits.articles) as folder:
         library = folder.library(LIBRARY)
         with progress("Asking", len(questions)) as advance:
             for question in questions:
                 asked = Question(question.text, LIBRARY)
                 hits = await library.search(asked, _HITS)
                 reply = await library.ask(asked)
-                answer = reply.answer
-                citations = answer.citations if isinstance(answer, Answered) else ()
-                measured.append(_judged(question, hits, citations))
-                broken += await unproved(library, reply, f"question {question.id}")
+                measured.append(_judged(question, hits, isinstance(reply.answer, Answered)))
                 advance(1)
-    return measured, broken
+    return measured
 
 
-def _judged(
-    question: AgencyQuestion, hits: Sequence[Hit], citations: Sequence[Citation]
-) -> Measured:
+def _judged(question: AgencyQuestion, hits: Sequence[Hit], answered: bool) -> Measured:
     headlines = {plain(source.headline) for source in question.sources}
-    inside = [_is_inside(citation, question) for citation in citations[:_QUOTES]]
-    telling = [bears(citation.quote, question.wanted) for citation in citations[:_QUOTES]]
     return Measured(
         id=question.id,
         article=_first(hits, lambda hit: plain(hit.article.title) in headlines),
         passage=_first(
             hits, lambda hit: is_passage(hit.passage.text, hit.article.title, question.sources)
         ),
-        answered=bool(citations),
-        checkable=bool(question.wanted),
-        inside=any(inside),
-        bears=any(telling),
-        both=any(map(all, zip(inside, telling, strict=True))),
+        answered=answered,
     )
-
-
-def _is_inside(citation: Citation, question: AgencyQuestion) -> bool:
-    titles = {citation.article.title, *(copy.title for copy in citation.copies)}
-    return any(lies_in(citation.quote, title, question.sources) for title in titles)
 
 
 def _first(hits: Sequence[Hit], is_wanted: Callable[[Hit], bool]) -> int | None:
@@ -110,7 +80,6 @@ def _first(hits: Sequence[Hit], is_wanted: Callable[[Hit], bool]) -> int | None:
 
 
 def _figures(measured: Sequence[Measured]) -> dict[str, float]:
-    checkable = [m for m in measured if m.checkable]
     return {
         "questions": len(measured),
         "article_hit@1": mean([hit(m.article, 1) for m in measured]),
@@ -118,10 +87,6 @@ def _figures(measured: Sequence[Measured]) -> dict[str, float]:
         "passage_hit@1": mean([hit(m.passage, 1) for m in measured]),
         "passage_hit@5": mean([hit(m.passage, 5) for m in measured]),
         "answered": mean([float(m.answered) for m in measured]),
-        "inside": mean([float(m.inside) for m in measured]),
-        "with_figure_or_name": len(checkable),
-        "bears_of_those": mean([float(m.bears) for m in checkable]),
-        "inside_and_bears_of_those": mean([float(m.both) for m in checkable]),
     }
 
 
@@ -130,9 +95,10 @@ def _cell(value: float) -> str:
 
 
 @asynccontextmanager
-async def _folder(
+async def agency_folder(
     questions: Sequence[AgencyQuestion], articles: int | None
 ) -> AsyncIterator[Folder]:
+    """The folder with all stories, or with so many, those that the questions need first."""
     source = agency_articles() if articles is None else _some(questions, articles)
 
     async def make(library: Library) -> None:

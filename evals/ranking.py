@@ -46,6 +46,7 @@ async def rank(folder: Folder, question: QuizQuestion, gold: frozenset[str]) -> 
     assert shelf is not None
     dense, lexical = await _alone(shelf, question.text)
     hits = await shelf.search.hits(Question(question.text, LIBRARY), _FUSED)
+    read = await folder.library(LIBRARY).search(Question(question.text, LIBRARY), _FUSED)
     names = dict.fromkeys(name for name, _ in [*dense, *lexical])
     known = await asyncio.to_thread(folder.records.lookup.passages, LIBRARY, list(names))
     holding = [
@@ -56,6 +57,7 @@ async def rank(folder: Folder, question: QuizQuestion, gold: frozenset[str]) -> 
         "dense": _worth([name for name, _ in dense], gold, holding),
         "BM25": _worth([name for name, _ in lexical], gold, holding),
         "fused": _worth(fused, gold, holding),
+        "read": _worth([hit.passage.id for hit in read], gold, holding),
     }
     raw = {
         "id": question.id,

@@ -15,7 +15,7 @@ from index.folder import Options, open_folder
 from index.library import Library
 from index.values import Answered, Question, Reply
 
-_LEAST_RIGHT = 7
+_LEAST_RIGHT = 12
 
 
 def run(limits: Limits) -> Result:

@@ -81,3 +81,8 @@ def everyday_questions(corpus: Corpus | None = None) -> list[EverydayQuestion]:
 def _records(name: str, corpus: Corpus | None) -> list[dict[str, Any]]:
     records = read_lines(_FOLDER / f"{name}.jsonl")
     return [record for record in records if corpus in (None, record["corpus"])]
+
+
+def answered_elsewhere() -> dict[str, bool]:
+    """Of fifty quiz questions, whether articles other than their gold ones answer them too."""
+    return {r["id"]: r["answered_elsewhere"] for r in read_lines(_FOLDER / "elsewhere.jsonl")}

@@ -14,6 +14,7 @@
     │   ├── FolderUnwritable
     │   └── NewerCatalogue        a newer version of Footnote wrote it
     ├── EmbeddingError            the embedding model failed
+    ├── ReaderError               the reader failed
     └── StoreError                a store failed: the disk, the database, the vector server
         └── StoreDamaged          its files cannot be read
 
@@ -69,6 +70,10 @@ class NewerCatalogue(FolderError):
 
 class EmbeddingError(FootnoteError):
     """The embedding model failed."""
+
+
+class ReaderError(FootnoteError):
+    """The reader failed."""
 
 
 class StoreError(FootnoteError):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from index.answer.judging import Stance
 from index.embedding.configured import EmbeddingSpec
 from index.embedding.embedder import Embedder, load_embedder
 from index.embedding.minilm import MiniLM
@@ -21,6 +22,7 @@ from index.indexing import Progress, finish
 from index.ingest.splitting import PassageSplitter
 from index.library import Library
 from index.ownership import Ownership
+from index.reader.configured import SHIPPED_READER, ReaderSpec, load_reader
 from index.shelf import Shelf, open_shelf
 from index.stores.records import Records, open_records
 from index.stores.vectors import VectorStore, open_vectors
@@ -44,6 +46,8 @@ class Options:
     embedding: EmbeddingSpec
     chroma_url: str | None = None
     restore_days: int = 30
+    reader: ReaderSpec = SHIPPED_READER
+    stance: Stance = "balanced"
 
 
 class Folder:
@@ -67,6 +71,7 @@ class Folder:
         self.ownership = ownership
         self._access = access
         self._splitter = PassageSplitter(count_tokens=MiniLM().count_tokens)
+        self._reader = load_reader(options.reader)
         self._store: VectorStore | None = None
         self._target: Embedder | None = None
         self._shelves: dict[str, Shelf] = {}
@@ -92,6 +97,8 @@ class Folder:
             self._splitter,
             options.embedding,
             options.restore_days,
+            self._reader,
+            options.stance,
             self.shelf,
         )
 

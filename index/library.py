@@ -12,13 +12,16 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from index.answer.extractive import answer_extractively
+from index.answer.judging import Stance
 from index.embedding.configured import EmbeddingSpec
 from index.errors import EmptyQuestion, FolderInUse, InvalidInput
 from index.indexing import BATCH_ARTICLES, Progress
 from index.ingest.splitting import PassageSplitter
 from index.languages import foreign_article, foreign_question
 from index.limits import absent_limits, check_days
+from index.reader.reader import PassageReader
 from index.rebuilding import rebuild
+from index.retrieve.reading import read
 from index.shelf import Shelf
 from index.stores.catalogue import Written
 from index.stores.records import Records
@@ -40,7 +43,8 @@ from index.values import (
 GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
 LONGEST_QUESTION = 2_000
-_PASSAGES_READ = 8
+_PASSAGES_READ = 10
+"""So many of the passages that were found are read; more cost time and seldom hold the answer."""
 _OWNER_SECONDS = 5.0
 _POLL_SECONDS = 0.2
 _LOG = logging.getLogger(__name__)
@@ -56,6 +60,8 @@ class Library:
         splitter: PassageSplitter,
         embedding: EmbeddingSpec,
         restore_days: int,
+        reader: PassageReader,
+        stance: Stance,
         shelf: GetShelf,
     ) -> None:
         self.name = name
@@ -63,6 +69,8 @@ class Library:
         self._splitter = splitter
         self._embedding = embedding
         self._restorable = timedelta(days=restore_days)
+        self._reader = reader
+        self._stance = stance
         self._shelf = shelf
 
     async def add(
@@ -107,18 +115,26 @@ class Library:
         shelf = await self._owned()
         hits = await shelf.search.hits(question, _PASSAGES_READ)
         retrieved = time.perf_counter()
-        answer = await answer_extractively(question, hits, self._records.lookup, shelf.derived)
+        passages = await read(self._reader, question.text, hits)
+        answer = await answer_extractively(
+            question, passages, self._records.lookup, shelf.derived, self._stance
+        )
         timings = _timings(started, retrieved)
         self._log(question, answer, timings)
         return Reply(question, answer, timings, warnings)
 
     async def search(self, question: Question, limit: int) -> tuple[Hit, ...]:
-        """The best passages for some words, best first; raises as ``ask`` does."""
+        """The best passages for some words, best first, the first of them in the reader's order.
+
+        Raises as ``ask`` does.
+        """
         question = await asyncio.to_thread(self._checked, question)
         if await asyncio.to_thread(self._records.lookup.is_empty, self.name):
             return ()
         shelf = await self._owned()
-        return await shelf.search.hits(question, limit)
+        hits = await shelf.search.hits(question, max(limit, _PASSAGES_READ))
+        passages = await read(self._reader, question.text, hits[:_PASSAGES_READ])
+        return (*(passage.hit for passage in passages), *hits[_PASSAGES_READ:])[:limit]
 
     async def absent(self, filters: Filters) -> tuple[str, ...]:
         """A warning for each source and each tag of the filters that no article here has."""

@@ -124,17 +124,21 @@ class Ranks:
     """Why a passage was found: its 1-based rank and raw score in each search, None where absent.
 
     ``similarity`` is the cosine of question and passage in [-1, 1]; ``bm25`` is unbounded above.
+    ``fused`` joins both searches, in [0, 1]. ``reading`` is the log-odds that the passage's best
+    sentence answers, None where it was not read.
     """
 
     dense: int | None = None
     similarity: float | None = None
     lexical: int | None = None
     bm25: float | None = None
+    fused: float = 0.0
+    reading: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question; ``score`` is the fused score, higher is better."""
+    """A passage found for a question; ``score`` orders all that were found, higher is better."""
 
     passage: Passage
     article: Article
@@ -164,10 +168,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence of the answer and the numbers of the citations that prove it."""
+    """A sentence of the answer and the numbers of the citations that prove it.
+
+    An extractive claim's ``text`` is its quote, with ``…`` where something of the sentence was left
+    away; ``speaker`` is who said it, where the quote does not tell and the article does.
+    """
 
     text: str
     citations: tuple[int, ...]
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from index.values import (
     Answered,
     ArticleInfo,
     Citation,
+    Claim,
     Entry,
     Hit,
     Nearest,
@@ -44,10 +45,21 @@ def print_reply(reply: Reply) -> None:
         return
     for claim in reply.answer.claims:
         numbers = "".join(f"[{number}]" for number in claim.citations)
-        console.print(Text(claim_text(claim.text, reply.answer)), Text(numbers, style="cyan"))
+        console.print(_marked(claim, reply.answer), Text(numbers, style="cyan"))
     console.print()
     for citation in reply.answer.citations:
         console.print(Text(f"[{citation.number}] ", style="cyan") + Text(source_line(citation)))
+
+
+def _marked(claim: Claim, answer: Answered) -> Text:
+    """A claim with the words that answer in bold."""
+    shown = Text(claim_text(claim, answer))
+    for citation in answer.citations:
+        at = shown.plain.find(citation.quote)
+        if citation.number in claim.citations and at >= 0:
+            for start, end in citation.highlights:
+                shown.stylize("bold", at + start, at + end)
+    return shown
 
 
 def source_line(citation: Citation) -> str:
@@ -66,7 +78,7 @@ def source_line(citation: Citation) -> str:
 def print_hits(hits: Iterable[Hit]) -> None:
     """What a search found and why, best first."""
     table = Table(box=None, pad_edge=False)
-    for column in ("score", "meaning", "words"):
+    for column in ("score", "meaning", "words", "reading"):
         table.add_column(column, justify="right", no_wrap=True)
     table.add_column("passage", overflow="fold")
     for hit in hits:
@@ -75,6 +87,7 @@ def print_hits(hits: Iterable[Hit]) -> None:
             f"{hit.score:.4f}",
             "–" if ranks.dense is None else f"{ranks.dense} ({ranks.similarity:.2f})",
             "–" if ranks.lexical is None else f"{ranks.lexical} ({ranks.bm25:.1f})",
+            "–" if ranks.reading is None else f"{ranks.reading:.1f}",
             Text(f"{_told(hit.article)} · {hit.article.id}", style="bold")
             + Text(f"\n{' '.join(hit.passage.text.split())}\n", style="default"),
         )

@@ -1,55 +1,59 @@
-"""Chosen sentences as numbered citations and the claims that they are."""
+"""Quotations as numbered citations and the claims that they are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from index.answer.evidence import Sentence
-from index.answer.scoring import Scored
+from index.answer.judging import Judged
+from index.answer.quoting import Quote
 from index.values import Answered, ArticleInfo, Citation, Claim, Nearest
 
+ELLIPSIS = "…"
 MOST_NEAREST = 3
 
 
-def cite(sentences: Sequence[Sentence], copies: Mapping[str, tuple[ArticleInfo, ...]]) -> Answered:
-    """An extractive answer of these sentences, numbered in their order.
+def cite(quotes: Sequence[Quote], copies: Mapping[str, tuple[ArticleInfo, ...]]) -> Answered:
+    """An extractive answer of these quotations, numbered in their order.
 
     ``copies`` are all articles with the text of each indexed one, itself included, by its id.
     """
-    citations = tuple(
-        _citation(number, sentence, copies) for number, sentence in enumerate(sentences, 1)
-    )
-    claims = tuple(Claim(citation.quote, (citation.number,)) for citation in citations)
+    citations = tuple(_citation(number, quote, copies) for number, quote in enumerate(quotes, 1))
+    claims = tuple(map(_claim, citations, quotes))
     return Answered(claims, citations, "extractive")
 
 
-def nearest(scored: Sequence[Scored]) -> tuple[Nearest, ...]:
-    """The closest sentences where none answers, best first."""
+def nearest(ranked: Sequence[Judged]) -> tuple[Nearest, ...]:
+    """The closest sentences where none answers, the likeliest first."""
     return tuple(
         Nearest(
-            article=entry.sentence.hit.article,
-            start=entry.sentence.start,
-            end=entry.sentence.end,
-            quote=entry.sentence.text,
-            score=min(1.0, max(0.0, entry.score)),
+            article=one.sentence.hit.article,
+            start=one.sentence.start,
+            end=one.sentence.end,
+            quote=one.sentence.text,
+            score=one.likelihood,
         )
-        for entry in scored[:MOST_NEAREST]
+        for one in sorted(ranked[:MOST_NEAREST], key=lambda one: -one.likelihood)
     )
 
 
-def _citation(
-    number: int, sentence: Sentence, copies: Mapping[str, tuple[ArticleInfo, ...]]
-) -> Citation:
-    hit = sentence.hit
+def _claim(citation: Citation, quote: Quote) -> Claim:
+    before, after = ELLIPSIS * quote.opens, ELLIPSIS * quote.closes
+    return Claim(f"{before}{citation.quote}{after}", (citation.number,), quote.speaker)
+
+
+def _citation(number: int, quote: Quote, copies: Mapping[str, tuple[ArticleInfo, ...]]) -> Citation:
+    hit, start, end = quote.hit, quote.start, quote.end
+    marked = () if quote.words is None else ((quote.words[0] - start, quote.words[1] - start),)
     return Citation(
         number=number,
         article=hit.article,
-        start=sentence.start,
-        end=sentence.end,
-        quote=sentence.text,
+        start=start,
+        end=end,
+        quote=hit.article.text[start:end],
         context=hit.passage.text,
         context_start=hit.passage.start,
         copies=tuple(
             copy for copy in copies.get(hit.passage.article_id, ()) if copy.id != hit.article.id
         ),
+        highlights=marked,
     )

@@ -25,6 +25,10 @@ _ASKS_FOR_NUMBER = re.compile(
     r"\bwhat (?:percentage|percent|number|share|proportion|age|year|date)\b|\bwhen\b",
     re.IGNORECASE,
 )
+_ASKS_YES_OR_NO = re.compile(
+    r"\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\b",
+    re.IGNORECASE,
+)
 
 
 def content_words(text: str) -> list[str]:
@@ -48,6 +52,11 @@ def names(text: str) -> list[str]:
 def asks_for_number(question: str) -> bool:
     """Whether only a sentence with a number, a date or an amount can answer."""
     return _ASKS_FOR_NUMBER.search(question) is not None
+
+
+def asks_yes_or_no(question: str) -> bool:
+    """Whether a question asks for a yes or a no."""
+    return _ASKS_YES_OR_NO.match(question) is not None
 
 
 def has_number(sentence: str) -> bool:

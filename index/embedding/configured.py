@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.minilm import SPACE, MiniLM
 from index.errors import SettingsError
+from index.plugins import is_class_path, read_arguments
 
 MINILM = "minilm"
-
-_CLASS_PATH = re.compile(r"(?P<module>[^\W\d]\w*(?:\.[^\W\d]\w*)*):(?P<name>[^\W\d]\w*)")
-_NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_SECRET_PARTS = frozenset(
-    """key apikey token secret secrets password passwd passphrase credential credentials auth
-    authorization""".split()
-)
-_LOGIN_IN_URL = re.compile(r"://[^/@\s]*:[^/@\s]*@")
+_KIND = "embedding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +34,12 @@ class EmbeddingSpec:
     languages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.name != MINILM and not _CLASS_PATH.fullmatch(self.name):
+        if self.name != MINILM and not is_class_path(self.name):
             raise SettingsError(
                 f"The embedding {self.name!r} is neither {MINILM!r} nor of the form "
                 "'package.module:Class'."
             )
-        arguments = _arguments(self.args)
-        _refuse_secrets(arguments)
+        arguments = read_arguments(_KIND, self.args)
         if self.name == MINILM and not arguments.keys() <= {"threads"}:
             raise SettingsError(f"The embedding {MINILM!r} takes no argument but 'threads'.")
         languages = ("en",) if self.name == MINILM else tuple(map(str.lower, self.languages))
@@ -91,7 +83,7 @@ def load_encoder(spec: EmbeddingSpec) -> TextEncoder:
 
     Raises SettingsError, which says what to install or to change, where it cannot be made.
     """
-    arguments = _arguments(spec.args)
+    arguments = read_arguments(_KIND, spec.args)
     if spec.name == MINILM:
         return MiniLM(_threads(arguments.get("threads")))
     # LlamaIndex takes 2 s to import, which those who use the model that ships should not pay.
@@ -104,37 +96,6 @@ def _threads(value: object) -> int | None:
     if value is None or (type(value) is int and value > 0):
         return value
     raise SettingsError(f"The embedding {MINILM!r} takes a whole number of 'threads' from 1 on.")
-
-
-def _arguments(text: str) -> dict[str, Any]:
-    try:
-        arguments = json.loads(text)
-    except ValueError as error:
-        raise SettingsError(f"The embedding's arguments are not JSON ({error}).") from error
-    if not isinstance(arguments, dict):
-        raise SettingsError('The embedding\'s arguments are not a JSON object, as {"a": 1} is.')
-    return arguments
-
-
-def _refuse_secrets(arguments: dict[str, Any]) -> None:
-    for name, value in _named_values(arguments):
-        parts = {part.lower() for part in _NAME_PARTS.findall(name)}
-        if parts & _SECRET_PARTS or (isinstance(value, str) and _LOGIN_IN_URL.search(value)):
-            raise SettingsError(
-                f"The embedding's argument {name!r} looks like a secret: arguments are stored, so "
-                "put it in the environment variable that its provider reads."
-            )
-
-
-def _named_values(value: object, name: str = "") -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield str(key), inner
-            yield from _named_values(inner, str(key))
-    elif isinstance(value, list):
-        for inner in value:
-            yield name, inner
-            yield from _named_values(inner, name)
 
 
 def _canonical(value: object) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,8 +13,9 @@ from pydantic import PrivateAttr
 
 from index.embedding.minilm import TEXTS_AT_ONCE, MiniLM
 from index.errors import SettingsError
+from index.plugins import import_class, make
 
-_INTEGRATION = re.compile(r"llama_index\.embeddings\.(?P<name>\w+)")
+_KIND = "embedding"
 
 
 class LlamaEncoder:
@@ -89,53 +88,13 @@ def load_llama_encoder(path: str, arguments: Mapping[str, Any]) -> LlamaEncoder:
     Raises SettingsError, which says what to install or to change, where its module, its class or
     its construction fails. What its module and constructor read from the environment is theirs.
     """
-    made = _embedding_class(path)
-    try:
-        return LlamaEncoder(made(**arguments))
-    except Exception as error:  # any integration may raise anything here
-        raise SettingsError(
-            f"The embedding {path!r} could not be made with the arguments "
-            f"{', '.join(arguments) or 'none'}: {_line(error)}"
-        ) from error
-
-
-def _embedding_class(path: str) -> type[BaseEmbedding]:
-    module_name, class_name = path.split(":")
-    try:
-        found = getattr(importlib.import_module(module_name), class_name)
-    except ModuleNotFoundError as error:
-        raise SettingsError(_not_installed(path, module_name, error)) from error
-    except AttributeError as error:
-        raise SettingsError(f"The module {module_name!r} has no class {class_name!r}.") from error
-    except Exception as error:  # a module may raise anything while it is imported
-        raise SettingsError(
-            f"The module {module_name!r} cannot be imported: {_line(error)}"
-        ) from error
+    found = import_class(_KIND, path)
     if not (isinstance(found, type) and issubclass(found, BaseEmbedding)):
         raise SettingsError(f"{path!r} is not a LlamaIndex embedding (a BaseEmbedding).")
-    return found
-
-
-def _not_installed(path: str, module_name: str, error: ModuleNotFoundError) -> str:
-    missing = error.name or module_name
-    if not f"{module_name}.".startswith(f"{missing}."):
-        return f"The embedding {path!r} needs the module {missing!r}, which is not installed."
-    integration = _INTEGRATION.match(module_name)
-    package = (
-        f"llama-index-embeddings-{integration['name'].replace('_', '-')}"
-        if integration
-        else f"the package that holds {missing!r}"
-    )
-    return f"The embedding {path!r} is not installed: pip install {package}."
+    return LlamaEncoder(make(_KIND, path, found, arguments))
 
 
 def _unit(vectors: Sequence[Sequence[float]]) -> NDArray[np.float32]:
     matrix = np.asarray(vectors, dtype=np.float32)
     lengths = np.linalg.norm(matrix, axis=-1, keepdims=True)
     return np.asarray(matrix / np.maximum(lengths, 1e-12), dtype=np.float32)
-
-
-def _line(error: Exception) -> str:
-    """Its message on one line, or its kind where it has none, ended like a sentence."""
-    message = " ".join(str(error).split())[:300] or type(error).__name__
-    return message if message.endswith((".", "!", "?")) else f"{message}."

@@ -34,7 +34,8 @@ def fuse(
         score = DENSE_SHARE * near.get(name, 0.0) + (1 - DENSE_SHARE) * told.get(name, 0.0)
         dense_rank, cosine = similarity.get(name, (None, None))
         lexical_rank, bm25 = words.get(name, (None, None))
-        fused.append((name, score, Ranks(dense_rank, cosine, lexical_rank, bm25)))
+        ranks = Ranks(dense_rank, cosine, lexical_rank, bm25, score)
+        fused.append((name, score, ranks))
     return sorted(fused, key=lambda entry: -entry[1])
 
 

@@ -1,0 +1,118 @@
+"""Which sentence answers best, and whether it answers at all, told from all that is known of it.
+
+Two logistic models over the same signals, fitted by ``evals/calibrate.py`` on the choosing halves
+of the evaluation sets and measured on the others; ``DECISIONS.md`` has the figures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.answer.signals import Signals, signals_of
+from index.derived import Derived
+from index.retrieve.reading import ReadPassage, Sentence
+
+Stance: TypeAlias = Literal["cautious", "balanced", "eager"]
+
+THRESHOLDS: Mapping[Stance, float] = {"cautious": 0.65, "balanced": 0.5, "eager": 0.3}
+"""The least likelihood with which something is taken for an answer."""
+
+_CONSIDERED = 12
+_FOUND_WEIGHT = 2.0
+
+PREFERENCE = Signals(
+    reading=0.389,
+    sureness=0.931,
+    likeness=1.813,
+    found=1.678,
+    similarity=0.194,
+    coverage=-0.211,
+    passage_coverage=1.495,
+    names=0.589,
+    article_names=0.991,
+    fits=0.632,
+)
+"""What makes a sentence of several the one that answers, in log-odds."""
+
+BIAS = -6.279
+LIKELIHOOD = Signals(
+    reading=0.330,
+    sureness=0.000,
+    likeness=2.217,
+    found=0.000,
+    similarity=1.386,
+    coverage=0.211,
+    passage_coverage=2.633,
+    names=0.943,
+    article_names=1.677,
+    fits=0.000,
+)
+"""What makes the preferred sentence an answer, in log-odds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """A sentence with its signals, what is thought of it, and its vector.
+
+    ``preference`` are log-odds that compare it with the other sentences of the same question;
+    ``likelihood``, in [0, 1], is that of being an answer at all. ``vector`` has shape
+    (dimensions,) and length 1.
+    """
+
+    sentence: Sentence
+    signals: Signals
+    preference: float
+    likelihood: float
+    vector: NDArray[np.float32]
+
+
+async def judge(question: str, passages: Sequence[ReadPassage], derived: Derived) -> list[Judged]:
+    """The sentences that the reader likes best, judged, the preferred first."""
+    sentences = _strongest(passages)
+    if not sentences:
+        return []
+    asked, vectors = await asyncio.gather(
+        derived.embedder.question(question),
+        derived.embedder.texts([sentence.text for sentence in sentences]),
+    )
+    likeness = [float(one) for one in vectors @ asked]
+    signals = await asyncio.to_thread(signals_of, question, sentences, likeness, derived.lexicon)
+    told = map(_judged, sentences, signals, vectors)
+    return sorted(told, key=lambda one: -one.preference)
+
+
+def _judged(sentence: Sentence, signals: Signals, vector: NDArray[np.float32]) -> Judged:
+    odds = BIAS + weighed(signals, LIKELIHOOD)
+    return Judged(
+        sentence=sentence,
+        signals=signals,
+        preference=weighed(signals, PREFERENCE),
+        likelihood=1 / (1 + math.exp(-odds)),
+        vector=vector,
+    )
+
+
+def weighed(signals: Signals, weights: Signals) -> float:
+    """The sum of the signals, each times its weight."""
+    return sum(map(math.prod, zip(astuple(signals), astuple(weights), strict=True)))
+
+
+def _strongest(passages: Sequence[ReadPassage]) -> list[Sentence]:
+    """Each text once, where it was found first."""
+    found: dict[str, Sentence] = {}
+    for passage in passages:
+        for sentence in passage.sentences:
+            found.setdefault(" ".join(sentence.text.split()).casefold(), sentence)
+    ordered = sorted(found.values(), key=lambda one: -_strength(one))
+    return ordered[:_CONSIDERED]
+
+
+def _strength(sentence: Sentence) -> float:
+    return sentence.score + _FOUND_WEIGHT * sentence.hit.ranks.fused

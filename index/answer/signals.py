@@ -1,0 +1,97 @@
+"""What is known of a sentence as an answer: the reader's opinion, likeness, and shared words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+from index.answer.wording import asks_for_number, content_words, has_number, names
+from index.indexing import head_of
+from index.retrieve.reading import Sentence
+from index.stores.lexicon import Lexicon
+
+Words: TypeAlias = Callable[[str], frozenset[str]]
+"""The analysed words of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Of one sentence for one question; each in [0, 1] but ``reading``, log-odds, and cosines.
+
+    ``reading`` is what the reader thinks of the sentence, ``likeness`` its cosine with the
+    question, ``found`` the score with which its passage was found and ``similarity`` that passage's
+    cosine with the question. ``coverage`` is the share of the question's telling words, weighted by
+    rarity, that the sentence or its article's head has; ``passage_coverage`` the same of the
+    passage. ``names`` is the share of the question's names that passage and head have,
+    ``article_names`` that the article has. ``fits`` is whether the sentence has a number where one
+    is asked for.
+    """
+
+    reading: float
+    sureness: float
+    likeness: float
+    found: float
+    similarity: float
+    coverage: float
+    passage_coverage: float
+    names: float
+    article_names: float
+    fits: float
+
+
+def signals_of(
+    question: str, sentences: Sequence[Sentence], likeness: Sequence[float], lexicon: Lexicon
+) -> list[Signals]:
+    """The signals of each sentence, in order, whose cosines with the question are known. Blocks."""
+    weights = _weights(question, lexicon)
+    # Sentences share their passages and articles, whose words are told once.
+    words = cache(lambda text: frozenset(lexicon.analyze(text)))
+    named = words(" ".join(names(question)))
+    wants_number = asks_for_number(question)
+    pairs = zip(sentences, likeness, strict=True)
+    return [_signals(one, like, weights, words, named, wants_number) for one, like in pairs]
+
+
+def _signals(
+    sentence: Sentence,
+    likeness: float,
+    weights: Mapping[str, float],
+    words: Words,
+    named: Set[str],
+    wants_number: bool,
+) -> Signals:
+    hit = sentence.hit
+    head = words(head_of(hit.article))
+    around = words(hit.passage.text) | head
+    return Signals(
+        reading=sentence.score,
+        sureness=sentence.sureness,
+        likeness=likeness,
+        found=hit.ranks.fused,
+        similarity=hit.ranks.similarity or 0.0,
+        coverage=_coverage(weights, words(sentence.text) | head),
+        passage_coverage=_coverage(weights, around),
+        names=_share(named, around),
+        article_names=_share(named, words(hit.article.text) | head),
+        fits=float(not wants_number or has_number(sentence.text)),
+    )
+
+
+def _weights(question: str, lexicon: Lexicon) -> dict[str, float]:
+    """The analysed telling words of a question, each with its inverse passage frequency."""
+    words = lexicon.analyze(" ".join(content_words(question)))
+    total = lexicon.count()
+    frequencies = lexicon.frequencies(words)
+    return {word: math.log1p(total / (1 + frequencies[word])) for word in words}
+
+
+def _coverage(weights: Mapping[str, float], present: Set[str]) -> float:
+    total = sum(weights.values())
+    return sum(w for word, w in weights.items() if word in present) / total if total else 0.0
+
+
+def _share(wanted: Set[str], present: Set[str]) -> float:
+    return len(wanted & present) / len(wanted) if wanted else 1.0

@@ -1,0 +1,122 @@
+"""Passages read for a question: their sentences scored, and the passages put in a better order."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.ingest.sentences import sentences
+from index.reader.reader import PassageReader, Read, Shown
+from index.values import Hit, Span
+
+READING_SHARE = 0.4
+"""What the reader's opinion of a passage weighs beside its fused score."""
+
+SENTENCES_READ = 20
+"""More cost time and seldom hold the answer."""
+
+_FEWEST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that may be quoted: ``[start, end)`` of its article, as the reader read it.
+
+    ``score`` is the log-odds that it answers. ``words`` is the span of the article with the words
+    that answer, likely so with probability ``sureness``.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    score: float
+    words: Span
+    sureness: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage that was read, and its sentences in order."""
+
+    hit: Hit
+    sentences: tuple[Sentence, ...]
+
+
+async def read(
+    reader: PassageReader, question: str, hits: Sequence[Hit]
+) -> tuple[ReadPassage, ...]:
+    """The passages, the best for the question first, each with its quotable sentences.
+
+    Sentences are read one by one, since a neighbour that fits the question makes a wrong one look
+    right; those of the best passages, up to ``SENTENCES_READ``. What is not read comes after what
+    is. Titles, scraps of a word or two and questions are not quotable.
+    """
+    spans = _within([_quotable(hit) for hit in hits])
+    shown = [_shown(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
+    found = iter(await asyncio.to_thread(reader.read, question, shown))
+    passages = [
+        _passage(hit, told, [next(found)[0] for _ in told])
+        for hit, told in zip(hits, spans, strict=True)
+    ]
+    return tuple(sorted(passages, key=lambda passage: -passage.hit.score))
+
+
+def _quotable(hit: Hit) -> list[Span]:
+    text, skipped = hit.passage.text, hit.article.body_start - hit.passage.start
+    return [
+        (start, end)
+        for start, end in sentences(text)
+        if start >= skipped and _says_something(text[start:end])
+    ]
+
+
+def _within(spans: Sequence[list[Span]]) -> list[list[Span]]:
+    """The first of them, up to the cap, passage by passage."""
+    left = SENTENCES_READ
+    kept = []
+    for told in spans:
+        kept.append(told[:left])
+        left -= len(kept[-1])
+    return kept
+
+
+def _shown(hit: Hit, span: Span) -> Shown:
+    text = hit.passage.text[span[0] : span[1]]
+    return Shown(hit.article.title, text, ((0, len(text)),))
+
+
+def _says_something(sentence: str) -> bool:
+    asks = sentence.rstrip("\"'”’ ").endswith("?")
+    return not asks and len(re.findall(r"\w+", sentence)) >= _FEWEST_WORDS
+
+
+def _passage(hit: Hit, spans: Sequence[Span], reads: Sequence[Read]) -> ReadPassage:
+    best = max((one.score for one in reads), default=-math.inf)
+    ranked = replace(
+        hit,
+        score=hit.score + READING_SHARE * _likelihood(best),
+        ranks=replace(hit.ranks, reading=best if reads else None),
+    )
+    told = (_sentence(ranked, span, one) for span, one in zip(spans, reads, strict=True))
+    return ReadPassage(ranked, tuple(told))
+
+
+def _sentence(hit: Hit, span: Span, one: Read) -> Sentence:
+    start = hit.passage.start + span[0]
+    return Sentence(
+        hit=hit,
+        start=start,
+        end=hit.passage.start + span[1],
+        text=hit.passage.text[span[0] : span[1]],
+        score=one.score,
+        words=(start + one.words[0], start + one.words[1]),
+        sureness=one.sureness,
+    )
+
+
+def _likelihood(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds)) if log_odds > -700 else 0.0
