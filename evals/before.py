@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evals.libraries import LIBRARY
-from index.answer.wording import asks_for_number, content_words, has_number, names
 from index.derived import Derived
 from index.folder import Folder
 from index.indexing import head_of
 from index.ingest.sentences import sentences
 from index.stores.lexicon import Lexicon
 from index.values import Hit, Passage, Question
+from index.wording import asks_for_number, content_words, has_number, names
 
 _PASSAGES, _PLAIN_PASSAGES = 8, 5
 _MOST, _PLAIN_MOST = 4, 3

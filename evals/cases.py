@@ -75,7 +75,7 @@ async def _judged(folder: Folder, reader: PassageReader, case: Case) -> tuple[Ju
     assert shelf is not None
     hits: tuple[Hit, ...] = await shelf.search.hits(Question(case.text, LIBRARY), _FOUND)
     left = [hit for hit in hits if not case.hidden(hit.article)][:_READ]
-    passages = await read(reader, case.text, left)
+    passages = await read(reader, case.text, left, shelf.derived.lexicon.analyze)
     return tuple(await judge(case.text, passages, shelf.derived))
 
 

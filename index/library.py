@@ -21,7 +21,7 @@ from index.languages import foreign_article, foreign_question
 from index.limits import absent_limits, check_days
 from index.reader.reader import PassageReader
 from index.rebuilding import rebuild
-from index.retrieve.reading import read
+from index.retrieve.reading import ReadPassage, read
 from index.shelf import Shelf
 from index.stores.catalogue import Written
 from index.stores.records import Records
@@ -115,7 +115,7 @@ class Library:
         shelf = await self._owned()
         hits = await shelf.search.hits(question, _PASSAGES_READ)
         retrieved = time.perf_counter()
-        passages = await read(self._reader, question.text, hits)
+        passages = await self._read(question, hits, shelf)
         answer = await answer_extractively(
             question, passages, self._records.lookup, shelf.derived, self._stance
         )
@@ -133,8 +133,13 @@ class Library:
             return ()
         shelf = await self._owned()
         hits = await shelf.search.hits(question, max(limit, _PASSAGES_READ))
-        passages = await read(self._reader, question.text, hits[:_PASSAGES_READ])
+        passages = await self._read(question, hits[:_PASSAGES_READ], shelf)
         return (*(passage.hit for passage in passages), *hits[_PASSAGES_READ:])[:limit]
+
+    async def _read(
+        self, question: Question, hits: Sequence[Hit], shelf: Shelf
+    ) -> tuple[ReadPassage, ...]:
+        return await read(self._reader, question.text, hits, shelf.derived.lexicon.analyze)
 
     async def absent(self, filters: Filters) -> tuple[str, ...]:
         """A warning for each source and each tag of the filters that no article here has."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from index.answer.speakers import speaker_of
 from index.answer.trimming import trimmed
-from index.answer.wording import asks_yes_or_no
 from index.retrieve.reading import Sentence
 from index.values import Hit, Span
+from index.wording import asks_yes_or_no
 
 SURE = 0.5
 """Words are marked where the reader gives them this probability."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from index.answer.wording import asks_for_number, content_words, has_number, names
 from index.indexing import head_of
 from index.retrieve.reading import Sentence
 from index.stores.lexicon import Lexicon
+from index.wording import asks_for_number, content_words, has_number, names
 
 Words: TypeAlias = Callable[[str], frozenset[str]]
 """The analysed words of a text."""

@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from index.ingest.sentences import sentences
 from index.reader.reader import PassageReader, Read, Shown
 from index.values import Hit, Span
+from index.wording import content_words
 
 READING_SHARE = 0.4
 """What the reader's opinion of a passage weighs beside its fused score."""
 
 SENTENCES_READ = 20
 """More cost time and seldom hold the answer."""
+
+Analyze: TypeAlias = Callable[[str], Iterable[str]]
+"""The words of a text, in the form in which they are compared."""
 
 _FEWEST_WORDS = 3
 
@@ -47,15 +52,16 @@ class ReadPassage:
 
 
 async def read(
-    reader: PassageReader, question: str, hits: Sequence[Hit]
+    reader: PassageReader, question: str, hits: Sequence[Hit], analyze: Analyze
 ) -> tuple[ReadPassage, ...]:
-    """The passages, the best for the question first, each with its quotable sentences.
+    """The passages, the best for the question first, each with the sentences that were read.
 
     Sentences are read one by one, since a neighbour that fits the question makes a wrong one look
-    right; those of the best passages, up to ``SENTENCES_READ``. What is not read comes after what
-    is. Titles, scraps of a word or two and questions are not quotable.
+    right. Up to ``SENTENCES_READ`` are: of the best passages, and those that share the question's
+    telling words, which ``analyze`` tells in the form that the word search compares. Titles, scraps
+    of a word or two and questions are not quotable.
     """
-    spans = _within([_quotable(hit) for hit in hits])
+    spans = await asyncio.to_thread(_promising, question, hits, analyze)
     shown = [_shown(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
     found = iter(await asyncio.to_thread(reader.read, question, shown))
     passages = [
@@ -74,14 +80,18 @@ def _quotable(hit: Hit) -> list[Span]:
     ]
 
 
-def _within(spans: Sequence[list[Span]]) -> list[list[Span]]:
-    """The first of them, up to the cap, passage by passage."""
-    left = SENTENCES_READ
-    kept = []
-    for told in spans:
-        kept.append(told[:left])
-        left -= len(kept[-1])
-    return kept
+def _promising(question: str, hits: Sequence[Hit], analyze: Analyze) -> list[list[Span]]:
+    """The spans of each passage that are worth reading, in order."""
+    told = [(number, span) for number, hit in enumerate(hits) for span in _quotable(hit)]
+    asked = set(analyze(" ".join(content_words(question))))
+
+    def promise(one: tuple[int, Span]) -> float:
+        hit, (start, end) = hits[one[0]], one[1]
+        shared = asked & set(analyze(hit.passage.text[start:end]))
+        return hit.ranks.fused + len(shared) / max(1, len(asked))
+
+    kept = set(sorted(told, key=promise, reverse=True)[:SENTENCES_READ])
+    return [[s for n, s in told if n == number and (n, s) in kept] for number in range(len(hits))]
 
 
 def _shown(hit: Hit, span: Span) -> Shown:

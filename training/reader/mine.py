@@ -20,11 +20,11 @@ from pathlib import Path
 from rich.progress import track
 
 from evals.metrics import holds
-from index.answer.wording import names
 from index.embedding.configured import EmbeddingSpec
 from index.folder import Options, open_folder
 from index.library import Library
 from index.values import Draft, Question
+from index.wording import names
 from training.reader.examples import SETS, is_held_out
 
 _LIBRARY = "contexts"

@@ -44,7 +44,7 @@ async def hits(folder: Folder, library: Library) -> tuple[Hit, ...]:
 
 async def test_what_the_reader_likes_comes_first(hits: tuple[Hit, ...]) -> None:
     """A passage moves up where one of its sentences is thought to answer; none is lost."""
-    passages = await read(Recorder("Conductor"), PIER.question, hits)
+    passages = await read(Recorder("Conductor"), PIER.question, hits, str.split)
     before = [hit.article.title for hit in hits].index("Rails for Hobb Street")
     (place,) = (n for n, p in enumerate(passages) if p.hit.article.title == "Rails for Hobb Street")
     assert place < before
@@ -58,7 +58,7 @@ async def test_what_the_reader_likes_comes_first(hits: tuple[Hit, ...]) -> None:
 async def test_each_sentence_is_read_alone_under_its_title(hits: tuple[Hit, ...]) -> None:
     """A neighbour has no say in a sentence's score; the article's title stands over it."""
     recorder = Recorder("pier")
-    passages = await read(recorder, PIER.question, hits)
+    passages = await read(recorder, PIER.question, hits, str.split)
     for shown in recorder.shown:
         assert shown.sentences == ((0, len(shown.text)),)
     pairs = {(shown.head, shown.text) for shown in recorder.shown}
@@ -74,7 +74,7 @@ async def test_titles_scraps_and_questions_are_not_quotable(
     shelf = await folder.shelf(library.name)
     assert shelf is not None
     found = await shelf.search.hits(Question("Who shut the mill?", library.name), 10)
-    (passage,) = await read(Recorder("mill"), "Who shut the mill?", found)
+    (passage,) = await read(Recorder("mill"), "Who shut the mill?", found, str.split)
     assert [sentence.text for sentence in passage.sentences] == ["Ada Morrow shut the mill."]
     for one in passage.sentences:
         assert one.hit.article.text[one.start : one.end] == one.text
@@ -90,7 +90,9 @@ async def test_no_more_is_read_than_time_allows(folder: Folder, library: Library
     assert shelf is not None
     found = await shelf.search.hits(Question("What did the mill grind?", library.name), 10)
     recorder = Recorder("corn")
-    passages: tuple[ReadPassage, ...] = await read(recorder, "What did the mill grind?", found)
+    passages: tuple[ReadPassage, ...] = await read(
+        recorder, "What did the mill grind?", found, str.split
+    )
     assert len(recorder.shown) == SENTENCES_READ
     assert len(passages) == len(found)
     unread = [passage for passage in passages if not passage.sentences]
@@ -100,4 +102,4 @@ async def test_no_more_is_read_than_time_allows(folder: Folder, library: Library
 
 async def test_nothing_found_is_nothing_read() -> None:
     """No passages give none, and the reader is not troubled."""
-    assert await read(Recorder("mill"), "What?", ()) == ()
+    assert await read(Recorder("mill"), "What?", (), str.split) == ()
