@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,11 +13,11 @@ from typing import TypeAlias
 from index.answer.extractive import answer_extractively
 from index.answer.judging import Stance
 from index.embedding.configured import EmbeddingSpec
-from index.errors import EmptyQuestion, FolderInUse, InvalidInput
+from index.errors import FolderInUse
 from index.indexing import BATCH_ARTICLES, Progress
 from index.ingest.splitting import PassageSplitter
 from index.languages import foreign_article, foreign_question
-from index.limits import absent_limits, check_days
+from index.limits import absent_limits, check_days, check_question
 from index.reader.reader import PassageReader
 from index.rebuilding import rebuild
 from index.retrieve.reading import ReadPassage, read
@@ -42,7 +41,6 @@ from index.values import (
 
 GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
-LONGEST_QUESTION = 2_000
 _PASSAGES_READ = 10
 """So many of the passages that were found are read; more cost time and seldom hold the answer."""
 _OWNER_SECONDS = 5.0
@@ -240,13 +238,7 @@ class Library:
         return shelf
 
     def _checked(self, question: Question) -> Question:
-        if not re.search(r"\w", question.text):
-            raise EmptyQuestion("The question has no words; ask something.")
-        if len(question.text) > LONGEST_QUESTION:
-            raise InvalidInput(
-                f"The question has {len(question.text):,} characters; "
-                f"ask in at most {LONGEST_QUESTION:,}."
-            )
+        check_question(question.text)
         filters = question.filters
         check_days(filters)
         catalogue = self._records.catalogue

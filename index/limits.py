@@ -1,12 +1,25 @@
-"""What a question may be limited to, and what to warn of where nothing can meet a limit."""
+"""What may be asked and limited to, and what to warn of where nothing can meet a limit."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from index.errors import InvalidInput
+from index.errors import EmptyQuestion, InvalidInput
 from index.stores.lookup import Lookup
 from index.values import Filters
+
+LONGEST_QUESTION = 2_000
+
+
+def check_question(text: str) -> None:
+    """Raise ``EmptyQuestion`` where there is no word, ``InvalidInput`` where there are too many."""
+    if not re.search(r"\w", text):
+        raise EmptyQuestion("The question has no words; ask something.")
+    if len(text) > LONGEST_QUESTION:
+        raise InvalidInput(
+            f"The question has {len(text):,} characters; ask in at most {LONGEST_QUESTION:,}."
+        )
 
 
 def check_days(filters: Filters) -> None:
