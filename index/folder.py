@@ -22,7 +22,7 @@ from index.indexing import Progress, finish
 from index.ingest.splitting import PassageSplitter
 from index.library import Library
 from index.ownership import Ownership
-from index.reader.configured import SHIPPED_READER, ReaderSpec, load_reader
+from index.reader.configured import SHIPPED_READER, ConfiguredReader, ReaderSpec
 from index.shelf import Shelf, open_shelf
 from index.stores.records import Records, open_records
 from index.stores.vectors import VectorStore, open_vectors
@@ -71,7 +71,7 @@ class Folder:
         self.ownership = ownership
         self._access = access
         self._splitter = PassageSplitter(count_tokens=MiniLM().count_tokens)
-        self._reader = load_reader(options.reader)
+        self._reader = ConfiguredReader(options.reader)
         self._store: VectorStore | None = None
         self._target: Embedder | None = None
         self._shelves: dict[str, Shelf] = {}

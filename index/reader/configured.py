@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -67,6 +68,24 @@ class CrossEncoderReader:
             raise ReaderError(f"The reader {self._name!r} did not give one number a pair.")
         told = iter(_log_odds(scores))
         return [tuple(Read(next(told), span, 0.0) for span in s.sentences) for s in texts]
+
+
+class ConfiguredReader:
+    """The reader of a specification, made when it first reads, by whichever thread that is.
+
+    Raises as ``load_reader`` does, and as the reader itself.
+    """
+
+    def __init__(self, spec: ReaderSpec) -> None:
+        self._spec = spec
+        self._making = threading.Lock()
+        self._made: PassageReader | None = None
+
+    def read(self, question: str, texts: Sequence[Shown]) -> list[tuple[Read, ...]]:
+        """For each text, in order, what is thought of each of its sentences."""
+        with self._making:
+            self._made = self._made or load_reader(self._spec)
+        return self._made.read(question, texts)
 
 
 def load_reader(spec: ReaderSpec) -> PassageReader:

@@ -115,8 +115,9 @@ def test_what_cannot_be_made_is_told(name: str, args: str, message: str) -> None
 
 
 def test_the_console_names_a_reader_that_is_missing(console: Console) -> None:
-    """A reader that is not installed is wrong usage with one sentence, and so is a broken one."""
+    """A reader that cannot be made is wrong usage, told in a sentence, where one is needed."""
     console("add", "-", stdin=STORIES[0].text)
+    assert console("list", env={"READER": "moor_missing.reading:Reader"}).code == 0
     missing = console("ask", "Who?", env={"READER": "moor_missing.reading:Reader"})
     assert "moor_missing" in complaint(missing, 2)
     wrong = console("ask", "Who?", env={"READER": "quay_readers:Tideless"})
