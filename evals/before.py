@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from evals.libraries import LIBRARY
 from index.derived import Derived
 from index.folder import Folder
-from index.indexing import head_of
+from index.heads import head_of
 from index.ingest.sentences import sentences
 from index.stores.lexicon import Lexicon
 from index.values import Hit, Passage, Question

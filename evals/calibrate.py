@@ -1,11 +1,11 @@
 """Fit the models of ``index/answer/judging.py`` to what ``answerable`` kept.
 
-Logistic regressions with a small ridge, by Newton's method (iteratively reweighted least squares;
-Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning", 2nd edition, 4.4). Fitted
-on the choosing halves alone. The preference is fitted over all sentences: every question weighs the
-same, as do answerable and unanswerable ones together, and within a question right sentences and
-wrong ones. The likelihood is fitted over the preferred sentence of each question, where every set
-weighs the same. Prints the constants.
+Both by Newton's method with a small ridge, on the choosing halves alone. The preference is a
+conditional logit (McFadden, "Conditional logit analysis of qualitative choice behavior", 1974):
+which of a question's sentences is right, over the questions that have one, where every set weighs
+the same. The likelihood is a logistic regression (Hastie, Tibshirani and Friedman, "The Elements of
+Statistical Learning", 2nd edition, 4.4) over the preferred sentence of each question, answerable or
+not, where every set weighs the same. Prints the constants.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from evals.data import CACHE
 from index.answer.signals import Signals
 
 KEPT = CACHE / "signals.json"
-_STEADY = tuple("reading likeness similarity coverage passage_coverage names article_names".split())
-"""What the likelihood is told from; the others depend on the library's size, or tell nothing."""
+_STEADY = ("reading", "likeness", "passage_coverage", "article_names")
+"""What the likelihood is told from; the others depend on the library's size, or tell no more."""
 _RIDGE = 0.02
 _STEPS = 50
 
@@ -67,24 +67,43 @@ def fit(signals: Floats, right: Floats, weight: Floats) -> Floats:
     return np.array([found[0] - scaled @ mean, *scaled])
 
 
-def _sentences(records: Sequence[dict[str, Any]]) -> tuple[Floats, Floats, Floats]:
-    signals, right, weight = [], [], []
-    sizes = {
-        flag: sum(r["answerable"] is flag and bool(r["sentences"]) for r in records)
-        for flag in (True, False)
-    }
-    for record in records:
-        sentences = record["sentences"]
-        good = sum(sentence[0] for sentence in sentences)
-        if record["answerable"] and not good:
-            continue  # the right sentence was not found, so nothing is to be learnt of it
-        for sentence in sentences:
-            same = good if sentence[0] else len(sentences) - good
-            halves = 2.0 if record["answerable"] else 1.0
-            signals.append(sentence[1:])
-            right.append(sentence[0])
-            weight.append(1 / (sizes[record["answerable"]] * same * halves))
-    return np.array(signals), np.array(right), np.array(weight)
+def fit_choice(questions: Sequence[tuple[Floats, Floats]], weight: Floats) -> Floats:
+    """A weight a signal, from the signals (S, D) of each question's sentences and which are right.
+
+    Every question has a right sentence; ``weight`` has one number each.
+    """
+    spread = np.concatenate([signals for signals, _ in questions]).std(axis=0) + 1e-9
+    found = np.zeros(len(spread))
+    for _ in range(_STEPS):
+        slope, curve = -_RIDGE * found, _RIDGE * np.eye(len(found))
+        for (signals, right), share in zip(questions, weight / weight.sum(), strict=True):
+            inputs = signals / spread
+            chosen = _softmax(inputs @ found)
+            among = chosen * right / (chosen @ right)
+            slope = slope + share * (among - chosen) @ inputs
+            middle = chosen @ inputs
+            spreading = (inputs * chosen[:, None]).T @ inputs - np.outer(middle, middle)
+            curve = curve + share * spreading
+        step = np.linalg.solve(curve, slope)
+        # A whole step may overshoot where the first guess is far away.
+        found = found + step / max(1.0, float(np.abs(step).max()))
+    weights: Floats = found / spread
+    return weights
+
+
+def _softmax(odds: Floats) -> Floats:
+    likely: Floats = np.exp(odds - odds.max())
+    shares: Floats = likely / likely.sum()
+    return shares
+
+
+def _choices(records: Sequence[dict[str, Any]]) -> tuple[list[tuple[Floats, Floats]], Floats]:
+    """The sentences of each question that has a right one, and what it weighs."""
+    told = [r for r in records if r["answerable"] and any(s[0] for s in r["sentences"])]
+    sizes = Counter(record["set"] for record in told)
+    tables = [np.array(record["sentences"]) for record in told]
+    weight = np.array([1 / sizes[record["set"]] for record in told])
+    return [(table[:, 1:], table[:, 0]) for table in tables], weight
 
 
 def _preferred(
@@ -121,7 +140,7 @@ def main() -> None:
     chosen = [
         record for record in records if record["part"] == "choose" and not _is_doubtful(record)
     ]
-    preference = fit(*_sentences(chosen))[1:]
+    preference = fit_choice(*_choices(chosen))
     names = [field.name for field in fields(Signals)]
     steady = [names.index(name) for name in _STEADY]
     signals, answerable, weight = _preferred(chosen, preference)

@@ -65,18 +65,25 @@ async def tried(questions: int | None = None) -> list[Tried]:
             cases = _first(list(_cases(corpus, await _urls(folder))), questions)
             with progress(f"Asking {corpus}", len(cases)) as advance:
                 for case in cases:
-                    found.append(Tried(case, await _judged(folder, reader, case)))
+                    judged = await judged_for(folder, reader, case.text, case.hidden)
+                    found.append(Tried(case, judged))
                     advance(1)
     return found
 
 
-async def _judged(folder: Folder, reader: PassageReader, case: Case) -> tuple[Judged, ...]:
+async def judged_for(
+    folder: Folder,
+    reader: PassageReader,
+    text: str,
+    hidden: Callable[[ArticleInfo], bool] = lambda _: False,
+) -> tuple[Judged, ...]:
+    """The sentences that are judged for a question as if the hidden articles were not there."""
     shelf = await folder.shelf(LIBRARY)
     assert shelf is not None
-    hits: tuple[Hit, ...] = await shelf.search.hits(Question(case.text, LIBRARY), _FOUND)
-    left = [hit for hit in hits if not case.hidden(hit.article)][:_READ]
-    passages = await read(reader, case.text, left, shelf.derived.lexicon.analyze)
-    return tuple(await judge(case.text, passages, shelf.derived))
+    hits: tuple[Hit, ...] = await shelf.search.hits(Question(text, LIBRARY), _FOUND)
+    left = [hit for hit in hits if not hidden(hit.article)][:_READ]
+    passages = await read(reader, text, left, shelf.derived.lexicon.analyze)
+    return tuple(await judge(text, passages, shelf.derived))
 
 
 def _folders() -> dict[Corpus, AbstractAsyncContextManager[Folder]]:

@@ -23,6 +23,7 @@ CACHED = EmbeddingSpec("evals.vector_cache:CachedMiniLM", languages=("en",))
 _WHAT_IS_STORED = (
     "index/ingest/*.py",
     "index/embedding/*.py",
+    "index/heads.py",
     "index/indexing.py",
     "index/stores/vectors.py",
     "index/stores/lexicon.py",

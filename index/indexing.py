@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import calendar
 import logging
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 from index.derived import Derived
 from index.embedding.embedder import Embedder
 from index.errors import StoreDamaged, StoreError
+from index.heads import head_of
 from index.stores.ledger import Ledger, Work
 from index.stores.lexicon import LexicalEntry
 from index.stores.rows import passage_key
@@ -158,21 +157,7 @@ def embedded_text(article: ArticleInfo, passage: Passage) -> str:
     return f"{article.title}\n{passage.text}"
 
 
-def head_of(article: ArticleInfo) -> str:
-    """What is searched of an article beside its text: title, source and date."""
-    told = (article.title, article.source, _spoken_date(article.published))
-    return " ".join(part for part in told if part)
-
-
 def _entry(article: ArticleInfo, passage: Passage) -> LexicalEntry:
     return LexicalEntry(
         name=passage.id, article_id=article.id, head=head_of(article), body=passage.text
     )
-
-
-def _spoken_date(published: str | None) -> str | None:
-    """A day as it is stored and as people write it, so that either finds the article."""
-    if published is None:
-        return None
-    day = date.fromisoformat(published[:10])
-    return f"{day.isoformat()} {day.day} {calendar.month_name[day.month]} {day.year}"

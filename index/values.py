@@ -22,9 +22,9 @@ class Draft:
     r"""An article as it was read, before the catalogue knows it.
 
     ``identity`` is its canonical URL, else its resolved file path, else the hash of its text.
-    ``text`` is NFC with ``\n`` line ends. ``text[:body_start]`` is the title line where the text
-    begins with one: searched, kept, never quoted. ``warnings`` are what a person should be told of
-    the reading.
+    ``text`` is NFC with ``\n`` line ends. ``text[:body_start]`` is the title line or the
+    dateline where the text begins with one: searched, kept, never quoted. ``warnings`` are what a
+    person should be told of the reading.
     """
 
     identity: str

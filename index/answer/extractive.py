@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from index.answer.agreement import answer_of, gives
 from index.answer.citing import cite, nearest
 from index.answer.judging import THRESHOLDS, Judged, Stance, judge
 from index.answer.quoting import quoted
@@ -15,10 +16,12 @@ from index.stores.lookup import Lookup
 from index.values import Answer, NotFound, Question
 
 MOST_QUOTES = 4
-MARGIN = 1.0
+MARGIN = 2.5
 """A further sentence is quoted where it is preferred this much less, in log-odds, at most."""
 SAME = 0.8
 """Two sentences of this cosine say the same, and the stronger one is quoted."""
+SURE = 0.4
+"""From this sureness on, a sentence whose answering words a better one has adds nothing to it."""
 
 
 async def answer_extractively(
@@ -34,18 +37,24 @@ async def answer_extractively(
         return NotFound()
     if ranked[0].likelihood < THRESHOLDS[stance]:
         return NotFound(nearest(ranked))
-    least = ranked[0].preference - MARGIN
-    chosen = _distinct([one for one in ranked if one.preference >= least])
+    chosen = quotable(ranked)
     copies = await asyncio.to_thread(
         lookup.copies, sorted({one.sentence.hit.passage.article_id for one in chosen})
     )
     return verified(cite([quoted(question.text, one.sentence) for one in chosen], copies))
 
 
-def _distinct(ranked: Sequence[Judged]) -> list[Judged]:
-    """The best, and what comes close to it and says something else."""
+def quotable(ranked: Sequence[Judged]) -> list[Judged]:
+    """Of sentences in order of preference the first, and what comes close to it and adds to it."""
     chosen: list[Judged] = []
     for one in ranked:
-        if all(float(one.vector @ other.vector) < SAME for other in chosen):
+        close = one.preference >= ranked[0].preference - MARGIN
+        if close and not any(_same(one, other) for other in chosen):
             chosen.append(one)
     return chosen[:MOST_QUOTES]
+
+
+def _same(one: Judged, better: Judged) -> bool:
+    sure = one.sentence.sureness >= SURE
+    repeats = sure and gives(better.sentence, answer_of(one.sentence))
+    return repeats or float(one.vector @ better.vector) >= SAME

@@ -17,42 +17,44 @@ from numpy.typing import NDArray
 
 from index.answer.signals import Signals, signals_of
 from index.derived import Derived
-from index.retrieve.reading import ReadPassage, Sentence
+from index.retrieve.reading import ReadPassage, Sentence, likelihood_of
 
 Stance: TypeAlias = Literal["cautious", "balanced", "eager"]
 
-THRESHOLDS: Mapping[Stance, float] = {"cautious": 0.65, "balanced": 0.5, "eager": 0.3}
+THRESHOLDS: Mapping[Stance, float] = {"cautious": 0.66, "balanced": 0.56, "eager": 0.4}
 """The least likelihood with which something is taken for an answer."""
 
 _CONSIDERED = 12
 _FOUND_WEIGHT = 2.0
 
 PREFERENCE = Signals(
-    reading=0.389,
-    sureness=0.931,
-    likeness=1.813,
-    found=1.678,
-    similarity=0.194,
-    coverage=-0.211,
-    passage_coverage=1.495,
-    names=0.589,
-    article_names=0.991,
-    fits=0.632,
+    reading=1.049,
+    sureness=0.781,
+    likeness=2.279,
+    found=2.618,
+    similarity=1.261,
+    coverage=0.430,
+    passage_coverage=1.204,
+    names=2.238,
+    article_names=-0.030,
+    fits=0.703,
+    agreement=0.483,
 )
 """What makes a sentence of several the one that answers, in log-odds."""
 
-BIAS = -6.279
+BIAS = -5.239
 LIKELIHOOD = Signals(
-    reading=0.330,
+    reading=0.467,
     sureness=0.000,
-    likeness=2.217,
+    likeness=2.527,
     found=0.000,
-    similarity=1.386,
-    coverage=0.211,
-    passage_coverage=2.633,
-    names=0.943,
-    article_names=1.677,
+    similarity=0.000,
+    coverage=0.000,
+    passage_coverage=2.505,
+    names=0.000,
+    article_names=2.402,
     fits=0.000,
+    agreement=0.000,
 )
 """What makes the preferred sentence an answer, in log-odds."""
 
@@ -94,7 +96,7 @@ def _judged(sentence: Sentence, signals: Signals, vector: NDArray[np.float32]) -
         sentence=sentence,
         signals=signals,
         preference=weighed(signals, PREFERENCE),
-        likelihood=1 / (1 + math.exp(-odds)),
+        likelihood=likelihood_of(odds),
         vector=vector,
     )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from index.indexing import head_of
+from index.answer.agreement import agreement
+from index.heads import head_of
 from index.retrieve.reading import Sentence
 from index.stores.lexicon import Lexicon
 from index.wording import asks_for_number, content_words, has_number, names
@@ -19,15 +20,15 @@ Words: TypeAlias = Callable[[str], frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Of one sentence for one question; each in [0, 1] but ``reading``, log-odds, and cosines.
+    """Of one sentence for one question, in [0, 1] but for log-odds, cosines and ``agreement``.
 
-    ``reading`` is what the reader thinks of the sentence, ``likeness`` its cosine with the
-    question, ``found`` the score with which its passage was found and ``similarity`` that passage's
-    cosine with the question. ``coverage`` is the share of the question's telling words, weighted by
-    rarity, that the sentence or its article's head has; ``passage_coverage`` the same of the
-    passage. ``names`` is the share of the question's names that passage and head have,
+    ``reading``, log-odds, is what the reader thinks of the sentence, ``likeness`` its cosine with
+    the question, ``found`` the score with which its passage was found and ``similarity`` that
+    passage's cosine with the question. ``coverage`` is the share of the question's telling words,
+    weighted by rarity, that the sentence or its article's head has; ``passage_coverage`` the same
+    of the passage. ``names`` is the share of the question's names that passage and head have,
     ``article_names`` that the article has. ``fits`` is whether the sentence has a number where one
-    is asked for.
+    is asked for. ``agreement`` is how far others give the same answer.
     """
 
     reading: float
@@ -40,6 +41,7 @@ class Signals:
     names: float
     article_names: float
     fits: float
+    agreement: float
 
 
 def signals_of(
@@ -51,13 +53,14 @@ def signals_of(
     words = cache(lambda text: frozenset(lexicon.analyze(text)))
     named = words(" ".join(names(question)))
     wants_number = asks_for_number(question)
-    pairs = zip(sentences, likeness, strict=True)
-    return [_signals(one, like, weights, words, named, wants_number) for one, like in pairs]
+    known = zip(sentences, likeness, agreement(question, sentences), strict=True)
+    return [_signals(*one, weights, words, named, wants_number) for one in known]
 
 
 def _signals(
     sentence: Sentence,
     likeness: float,
+    agreed: float,
     weights: Mapping[str, float],
     words: Words,
     named: Set[str],
@@ -77,6 +80,7 @@ def _signals(
         names=_share(named, around),
         article_names=_share(named, words(hit.article.text) | head),
         fits=float(not wants_number or has_number(sentence.text)),
+        agreement=agreed,
     )
 
 

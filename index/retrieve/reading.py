@@ -14,7 +14,7 @@ from index.reader.reader import PassageReader, Read, Shown
 from index.values import Hit, Span
 from index.wording import content_words
 
-READING_SHARE = 0.4
+READING_SHARE = 0.2
 """What the reader's opinion of a passage weighs beside its fused score."""
 
 SENTENCES_READ = 20
@@ -108,7 +108,7 @@ def _passage(hit: Hit, spans: Sequence[Span], reads: Sequence[Read]) -> ReadPass
     best = max((one.score for one in reads), default=-math.inf)
     ranked = replace(
         hit,
-        score=hit.score + READING_SHARE * _likelihood(best),
+        score=hit.score + READING_SHARE * likelihood_of(best),
         ranks=replace(hit.ranks, reading=best if reads else None),
     )
     told = (_sentence(ranked, span, one) for span, one in zip(spans, reads, strict=True))
@@ -128,5 +128,6 @@ def _sentence(hit: Hit, span: Span, one: Read) -> Sentence:
     )
 
 
-def _likelihood(log_odds: float) -> float:
+def likelihood_of(log_odds: float) -> float:
+    """Log-odds, minus infinity too, as a probability."""
     return 1 / (1 + math.exp(-log_odds)) if log_odds > -700 else 0.0

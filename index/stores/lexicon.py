@@ -1,7 +1,8 @@
 """The words of passages in Tantivy: one index a library, derived from the catalogue.
 
-A passage is found by its own words and, less strongly, by those of its head: the title, source and
-date of its article. Words are lower-cased, folded to ASCII where Latin, and stemmed as English.
+A passage is found by its own words and, a little less strongly, by those of its head: the title,
+source, date and address of its article. Words are lower-cased, folded to ASCII where Latin, and
+stemmed as English.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ from index.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEAD_WEIGHT = 0.4
+HEAD_WEIGHT = 0.8
+NEAR_WEIGHT = 6.0
+"""The score of a passage with a word that is a letter away from one that no passage has."""
+
+_FIELDS = ("body", "head")
+_LONG_WORD = 5
 _HEAP_BYTES = 20_000_000
 _LONGEST_WORD = 60
 
@@ -67,13 +73,14 @@ class Lexicon:
     ) -> list[tuple[str, float]]:
         """Names and BM25 scores of the best passages, best first; ``article_ids`` limits them.
 
-        Any text is a good query: it is analysed, never parsed.
+        Any text is a good query: it is analysed, never parsed. For a longer word that no passage
+        has, one letter may be wrong, missing, too many or in its neighbour's place.
         """
         words = self.analyze(text)
         if not words or limit < 1 or (article_ids is not None and not article_ids):
             return []
         with _translated():
-            query = self._query(words)
+            query = self._query(words, self._index.searcher())
             if article_ids is not None:
                 among = Query.term_set_query(self._schema, "article", list(article_ids))
                 query = Query.boolean_query(
@@ -128,14 +135,23 @@ class Lexicon:
         self._writing().commit()
         self._index.reload()
 
-    def _query(self, words: Sequence[str]) -> Query:
+    def _query(self, words: Sequence[str], searcher: tantivy.Searcher) -> Query:
         terms: list[tuple[Occur, Query]] = []
         for word in words:
+            if _is_long(word) and not any(searcher.doc_freq(field, word) for field in _FIELDS):
+                near = Query.fuzzy_term_query(self._schema, "body", word)
+                terms.append((Occur.Should, Query.boost_query(near, NEAR_WEIGHT)))
+                continue
             body = Query.term_query(self._schema, "body", word)
             head = Query.term_query(self._schema, "head", word)
             terms.append((Occur.Should, body))
             terms.append((Occur.Should, Query.boost_query(head, HEAD_WEIGHT)))
         return Query.boolean_query(terms)
+
+
+def _is_long(word: str) -> bool:
+    """Whether a word is so long that another a letter away is likely the same, mistyped."""
+    return len(word) >= _LONG_WORD and word.isalpha()
 
 
 def open_lexicon(path: Path) -> Lexicon:

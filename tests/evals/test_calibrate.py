@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from evals.calibrate import fit
+from evals.calibrate import fit, fit_choice
 
 
 def test_a_fit_finds_the_weights_that_made_the_data() -> None:
@@ -29,3 +29,19 @@ def test_weight_is_what_counts() -> None:
     spoilt[200:] = 1 - spoilt[200:]
     kept = fit(signals, right, weight)
     np.testing.assert_allclose(fit(signals, spoilt, weight), kept, atol=1e-6)
+
+
+def test_a_choice_finds_the_weights_that_made_it() -> None:
+    """Of enough questions whose right sentence a model drew its weights come back."""
+    random = np.random.default_rng(7)
+    weights = np.array([1.2, -0.5, 0.0])
+    questions = []
+    for _ in range(4_000):
+        signals = random.normal(size=(5, 3)) * [1.0, 3.0, 0.5]
+        odds = signals @ weights
+        likely = np.exp(odds) / np.exp(odds).sum()
+        right = np.zeros(5)
+        right[random.choice(5, p=likely)] = 1.0
+        questions.append((signals, right))
+    found = fit_choice(questions, np.ones(len(questions)))
+    np.testing.assert_allclose(found, weights, atol=0.15)

@@ -1,7 +1,8 @@
 """Train the reader, export it, measure it and write its card; see ``make reader``.
 
     mined + composed ─ runs of sentences ─> runs.pt ─ single sentences ─> alone.pt
-    alone.pt ─ a part of the weights that it all began with ─ int8 ─> ONNX and card
+    first weights with those heads ─ single sentences at a low rate ─> gently.pt
+    first weights, alone.pt and gently.pt ─ weighted mean ─ int8 ─> ONNX and card
 
 A stage whose weights are in the folder of ``--keep`` already is not trained again.
 """
@@ -16,29 +17,37 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from string import Template
+from typing import TypeAlias
 
 import torch
 from torch import Tensor
 
 from training.export_minilm import SOURCE_SHA256, check_source, find_source
-from training.reader.examples import SETS, Asked, composed, read_squadshifts
+from training.reader.examples import SETS, Asked, Rivals, composed, read_squadshifts
 from training.reader.export import export, onnx_reads
 from training.reader.files import CARD_TEMPLATE, SHIPPED
+from training.reader.losses import Shares
 from training.reader.measure import SELECTIONS, measure
 from training.reader.model import Reader, reads
 from training.reader.train import Stage, train
 
+Weights: TypeAlias = dict[str, Tensor]
+
+_BODY = "bert."
 _LOG = logging.getLogger("training.reader")
 
 STAGES = (
-    Stage("runs", alone=False, composed=False, others=3_700, rate=1e-4, seed=0),
-    Stage("alone", alone=True, composed=True, others=3_000, rate=8e-5, seed=2),
+    Stage("runs", None, 3_700, 0, 1e-4, 5.0, 1, Shares(1.0, 0.5), afresh=False, seed=0),
+    Stage("alone", Rivals(3, 2, 5), 3_000, 7_000, 8e-5, 5.0, 1, Shares(1.0, 0.5), False, seed=2),
+    Stage("gently", Rivals(3, 1, 3), 5_000, 1_500, 5e-5, 2.0, 0, Shares(0.5, 0.3), True, seed=5),
 )
-TRAINED_SHARE = 0.8
-"""What the trained weights count beside those that training began with.
+FIRST = "first"
+MIXED = {FIRST: 0.2, "alone": 0.55, "gently": 0.25}
+"""What each counts in the mean that ships; ``first`` are the weights that training began with.
 
-Training forgets what the first weights knew of texts that it never saw; their mean does both better
-(Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
+Training forgets what the first weights knew of texts that it never saw, and every training forgets
+other things; the mean does all of them better (Wortsman et al., "Model soups", ICML 2022, and
+"Robust fine-tuning of zero-shot models", CVPR 2022).
 """
 COSTLIEST_INT8 = 0.005
 """So much mean average precision may int8 cost; what costs more is not shipped."""
@@ -50,24 +59,29 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     check_source(find_source())
     model = _model()
+    first = _copied(model)
     for stage in STAGES:
         kept = given.keep / f"{stage.name}.pt"
-        if kept.exists():
-            model.load_state_dict(torch.load(kept, weights_only=True))
-            continue
-        asked = _asked(stage, given.reading, given.mined, given.composed)
-        _LOG.info("%s: %d questions", stage.name, len(asked))
-        part = kept.with_suffix(".part")
-        train(model, asked, stage, lambda model, part=part: torch.save(model.state_dict(), part))
-        part.rename(kept)
-    _ship(kept, given.keep, given.reading)
+        if not kept.exists():
+            asked = _asked(stage, given.reading, given.mined, given.composed)
+            _LOG.info("%s: %d questions", stage.name, len(asked))
+            if stage.afresh:
+                model.bert.load_state_dict(_body(first))
+            part = kept.with_suffix(".part")
+            train(model, asked, stage, lambda model, part=part: _save(model, part))
+            part.rename(kept)
+        model.load_state_dict(torch.load(kept, weights_only=True))
+    _ship(first, given.keep, given.reading)
 
 
-def _ship(weights: Path, keep: Path, reading: Path) -> None:
+def _ship(first: Weights, keep: Path, reading: Path) -> None:
+    names = [name for name in MIXED if name != FIRST]
+    parts = {
+        name: torch.load(keep / f"{name}.pt", weights_only=True, map_location="cpu")
+        for name in names
+    }
     model = Reader(find_source(), "eager")
-    first = model.state_dict()
-    trained = torch.load(weights, weights_only=True, map_location="cpu")
-    model.load_state_dict({name: _mixed(name, trained[name], first[name]) for name in first})
+    model.load_state_dict(mixed({FIRST: first, **parts}))
     made = keep / "model.onnx"
     export(model.eval(), made)
     exact, small = measure(reads(model), reading), measure(onnx_reads(made), reading)
@@ -87,10 +101,28 @@ def _ship(weights: Path, keep: Path, reading: Path) -> None:
     (SHIPPED / "MODEL_CARD.md").write_text(card, encoding="utf-8")
 
 
-def _mixed(name: str, trained: Tensor, first: Tensor) -> Tensor:
-    if not (name.startswith("bert.") and trained.is_floating_point()):
-        return trained
-    return TRAINED_SHARE * trained + (1 - TRAINED_SHARE) * first
+def mixed(parts: Mapping[str, Weights]) -> Weights:
+    """The weighted mean; of the heads, which training makes, over all but the first weights."""
+
+    def mean(name: str) -> Tensor:
+        among = [part for part in MIXED if name.startswith(_BODY) or part != FIRST]
+        total = sum(MIXED[part] for part in among)
+        return torch.stack([MIXED[part] / total * parts[part][name] for part in among]).sum(dim=0)
+
+    known = parts[FIRST]
+    return {n: mean(n) if known[n].is_floating_point() else known[n] for n in known}
+
+
+def _copied(model: Reader) -> Weights:
+    return {name: part.detach().cpu().clone() for name, part in model.state_dict().items()}
+
+
+def _body(weights: Weights) -> Weights:
+    return {n.removeprefix(_BODY): part for n, part in weights.items() if n.startswith(_BODY)}
+
+
+def _save(model: Reader, path: Path) -> None:
+    torch.save(model.state_dict(), path)
 
 
 def _rows(exact: Mapping[str, float], small: Mapping[str, float]) -> str:
@@ -112,7 +144,8 @@ def _asked(stage: Stage, reading: Path, mined: Path, made: Path) -> list[Asked]:
     asked = wiki + [one for other in others for one in random.sample(other, stage.others)]
     if stage.composed:
         with made.open(encoding="utf-8") as lines:
-            asked += composed(iter(lines))
+            ours = list(composed(iter(lines)))
+        asked += random.sample(ours, min(len(ours), stage.composed))
     return asked
 
 

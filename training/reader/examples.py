@@ -25,8 +25,6 @@ HELD_OUT = 0.06
 """The share of contexts that are never trained on."""
 HEADED = 0.4
 """The share of windows with a head, where there is something to put there."""
-BESIDE, ELSEWHERE = 3, 2
-"""So many wrong sentences of the passage itself, and so many of others, compete with the right."""
 SETS = ("new_wiki", "reddit", "amazon_reviews")
 
 
@@ -61,6 +59,18 @@ class Window:
     sentences: tuple[Span, ...]
     answers: frozenset[int]
     words: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """How many wrong sentences compete with the right one, read alone.
+
+    Up to ``beside`` are of the passage itself and up to ``elsewhere`` of others; at most ``most``.
+    """
+
+    beside: int
+    elsewhere: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,24 +139,26 @@ def composed(lines: Iterator[str]) -> Iterator[Asked]:
         yield Asked(record["question"], context, frozenset(record["answers"]), words)
 
 
-def grouped(asked: Asked, random: Random, alone: bool) -> Group:
+def grouped(asked: Asked, random: Random, rivals: Rivals | None) -> Group:
     """The windows of one question for one pass: with the answer, without it, and from elsewhere.
 
-    They are single sentences if ``alone``, else runs of them as long as a passage.
+    They are single sentences against those rivals, else runs of sentences as long as a passage.
     """
-    windows = _alone(asked, random) if alone else _runs(asked, random)
+    windows = _runs(asked, random) if rivals is None else _alone(asked, random, rivals)
     return Group(asked.question, tuple(windows))
 
 
-def _alone(asked: Asked, random: Random) -> Iterator[Window]:
+def _alone(asked: Asked, random: Random, rivals: Rivals) -> Iterator[Window]:
     """Single sentences: one that answers, some around it, and the likest from elsewhere."""
     count = len(asked.context.sentences)
     if asked.answers:
         yield _window(asked, range(n := random.choice(sorted(asked.answers)), n + 1), random)
+    others = asked.others[: rivals.elsewhere]
+    beside = min(rivals.beside, rivals.most - len(others))
     wrong = [n for n in range(count) if n not in asked.answers]
-    for n in random.sample(wrong, min(len(wrong), BESIDE)):
+    for n in random.sample(wrong, min(len(wrong), beside)):
         yield _window(asked, range(n, n + 1), random)
-    for other in asked.others[:ELSEWHERE]:
+    for other in others:
         n = _likest(asked.question, other)
         yield _window(Asked(asked.question, other, frozenset(), None), range(n, n + 1), random)
 

@@ -2,7 +2,7 @@
 
 The loss of a group is a cross-entropy over all its sentences, which lets the windows of a question
 compete, a binary loss a sentence, which gives the scores a zero that means the same for every
-question, and half a cross-entropy over tokens for where the answering words start and end.
+question, and a cross-entropy over tokens for where the answering words start and end.
 """
 
 from __future__ import annotations
@@ -19,9 +19,16 @@ from index.reader.encoding import Encoded, encode
 from training.reader.examples import Group, Window
 from training.reader.model import Reader, collate
 
-BINARY_SHARE, WORDS_SHARE = 1.0, 0.5
 _PART_TOKENS = 4_000
 _IMPOSSIBLE = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What the losses of single sentences and of words weigh beside that of a group."""
+
+    binary: float
+    words: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +51,9 @@ def rows_of(tokenizer: Tokenizer, groups: Sequence[Group]) -> list[Row]:
     return rows
 
 
-def loss_of(model: Reader, rows: Sequence[Row], groups: int, device: torch.device) -> Tensor:
+def loss_of(
+    model: Reader, rows: Sequence[Row], groups: int, shares: Shares, device: torch.device
+) -> Tensor:
     """The mean loss of a batch."""
     scores: list[Tensor] = []
     truths: list[float] = []
@@ -69,7 +78,7 @@ def loss_of(model: Reader, rows: Sequence[Row], groups: int, device: torch.devic
     binary = functional.binary_cross_entropy_with_logits(score, truth)
     listed = _listwise(score, truth, owner, groups)
     told = torch.stack(words).mean() if words else torch.zeros((), device=device)
-    return listed + BINARY_SHARE * binary + WORDS_SHARE * told
+    return listed + shares.binary * binary + shares.words * told
 
 
 def _tokens_of(encoded: Encoded, window: Window) -> tuple[int, int] | None:

@@ -10,18 +10,15 @@ from random import Random
 
 import torch
 
-from training.reader.examples import Asked, grouped
+from training.reader.examples import Asked, Rivals, grouped
 from training.reader.files import open_tokenizer
-from training.reader.losses import loss_of, rows_of
+from training.reader.losses import Shares, loss_of, rows_of
 from training.reader.model import Reader
 
 _LOG = logging.getLogger("training.reader")
 
 BATCH_GROUPS = 16
-HEADS_FASTER = 5.0
 WARM_UP = 0.06
-FROZEN_LAYERS = 1
-"""The embeddings and so many layers stay as they are, which saves a fifth of the time."""
 _TELL_STEPS, _SAVE_STEPS = 50, 200
 
 
@@ -29,16 +26,22 @@ _TELL_STEPS, _SAVE_STEPS = 50, 200
 class Stage:
     """One part of a training.
 
-    Its windows are single sentences if ``alone``, else runs of them. ``others`` is how many
-    questions of each set but the encyclopedia's are drawn, ``composed`` whether the text of our own
-    making is in, and ``rate`` the highest learning rate.
+    Its windows are single sentences where there are ``rivals``, else runs of them. ``others`` is
+    how many questions of each set but the encyclopedia's are drawn, ``composed`` how many of our
+    own making. ``rate`` is the highest learning rate, of which the heads have ``faster`` times as
+    much; the embeddings and the first ``frozen`` layers stay as they are. Where it begins
+    ``afresh``, it takes only the heads from the stage before.
     """
 
     name: str
-    alone: bool
-    composed: bool
+    rivals: Rivals | None
     others: int
+    composed: int
     rate: float
+    faster: float
+    frozen: int
+    shares: Shares
+    afresh: bool
     seed: int
 
 
@@ -55,15 +58,15 @@ def train(
     device = next(model.parameters()).device
     order = random.sample(range(len(asked)), len(asked))
     steps = len(order) // BATCH_GROUPS
-    optimizer = _optimizer(model, stage.rate)
+    optimizer = _optimizer(model, stage)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step, steps))
     told = _Telling(steps)
     model.train()
     for step in range(steps):
         batch = order[step * BATCH_GROUPS :][:BATCH_GROUPS]
-        groups = [grouped(asked[n], random, stage.alone) for n in batch]
+        groups = [grouped(asked[n], random, stage.rivals) for n in batch]
         rows = rows_of(tokenizer, groups)
-        loss = loss_of(model, rows, len(groups), device)
+        loss = loss_of(model, rows, len(groups), stage.shares, device)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -76,13 +79,14 @@ def train(
     save(model)
 
 
-def _optimizer(model: Reader, rate: float) -> torch.optim.Optimizer:
+def _optimizer(model: Reader, stage: Stage) -> torch.optim.Optimizer:
+    model.requires_grad_(True)
     model.bert.embeddings.requires_grad_(False)
-    for layer in model.bert.encoder.layer[:FROZEN_LAYERS]:
+    for layer in model.bert.encoder.layer[: stage.frozen]:
         layer.requires_grad_(False)
     heads = [*model.mix.parameters(), *model.score.parameters(), *model.words.parameters()]
     body = [p for p in model.bert.parameters() if p.requires_grad]
-    parts = [{"params": body, "lr": rate}, {"params": heads, "lr": rate * HEADS_FASTER}]
+    parts = [{"params": body, "lr": stage.rate}, {"params": heads, "lr": stage.rate * stage.faster}]
     return torch.optim.AdamW(parts, weight_decay=0.01)
 
 
