@@ -8,14 +8,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from newsroom import STORIES
-from support import Console, Ran, added, drafted, run_in_process
+from support import Console, Ran, Start, added, drafted, run_in_process
 
 from bot.settings import Settings
 from index.embedding.configured import EmbeddingSpec
@@ -28,8 +28,6 @@ SETTINGS = tuple(name.upper() for name in Settings.model_fields)
 # A busy machine is no failure: pytest-timeout bounds what hangs.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
-
-Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture

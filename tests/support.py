@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ class Ran:
 
 
 Console = Callable[..., Ran]
+Start = Callable[..., "subprocess.Popen[str]"]
 
 
 def run_in_process(

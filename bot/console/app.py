@@ -12,6 +12,7 @@ from bot.console.articles import list_articles, list_libraries, remove, restore,
 from bot.console.asking import ask, search
 from bot.console.chat import chat
 from bot.console.demo import demo
+from bot.console.serving import run_bot
 from bot.console.upkeep import doctor, reindex
 
 app = typer.Typer(
@@ -38,6 +39,7 @@ def options(
     context.obj = {"data": data, "library": library}
 
 
+app.command("run")(run_bot)
 app.command("add")(add)
 app.command("ask")(ask)
 app.command("search")(search)

@@ -6,6 +6,7 @@ import gzip
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -16,7 +17,7 @@ from index.ingest.markdown import read_markdown
 from index.ingest.material import Material, make_draft
 from index.ingest.plain import read_plain
 from index.ingest.text import decode
-from index.ingest.walking import Kind, SourceFile, files_of, why
+from index.ingest.walking import Kind, SourceFile, files_of, kind_of, why
 from index.values import Draft, Refusal
 
 STDIN = "-"
@@ -25,6 +26,7 @@ _STDIN_ORIGIN = "standard input"
 # Text packs to a tenth at best; what unpacks a hundredfold was made to.
 _MOST_UNPACKED = 100
 _UNPACKED_ANYWAY = 10_000_000
+_DEFEATED = "It cannot be made sense of; save it as plain text instead."
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +71,30 @@ def read_document(data: bytes, kind: Kind, *, identity: str | None = None) -> Dr
     return make_draft(_material(data, kind), identity)
 
 
+def read_upload(name: str, data: bytes, max_bytes: int) -> Iterator[Draft | Refusal]:
+    """Yield what ``read_sources`` would of a file of this name, which is known by its text alone.
+
+    Names of uploads recur (``message.txt``), so they tell no article from another.
+    """
+    kind = kind_of(Path(name)) or "plain"
+    try:
+        _check_size(len(data), max_bytes)
+        if kind != "jsonl":
+            yield read_document(data, kind)
+        elif name.lower().endswith(".gz"):
+            limit = len(data) * _MOST_UNPACKED + _UNPACKED_ANYWAY
+            with gzip.open(BytesIO(data)) as unpacked:
+                lines = cast("BinaryIO", unpacked)
+                yield from read_jsonl(lines, name, max_line=max_bytes, max_total=limit)
+        else:
+            yield from read_jsonl(BytesIO(data), name, max_line=max_bytes)
+    except UnreadableSource as error:
+        yield Refusal(name, str(error))
+    except Exception:
+        _log.debug("%s defeated its parser", name, exc_info=True)
+        yield Refusal(name, _DEFEATED)
+
+
 def _material(data: bytes, kind: Kind) -> Material:
     if kind == "html":
         return read_html(decode_html(data))
@@ -97,7 +123,7 @@ def _guarded(file: SourceFile, max_bytes: int) -> Iterator[Draft | Refusal]:
     except Exception:
         # One file that defeats a parser must not stop the others.
         _log.debug("%s defeated its parser", file.origin, exc_info=True)
-        yield Refusal(file.origin, "It cannot be made sense of; save it as plain text instead.")
+        yield Refusal(file.origin, _DEFEATED)
 
 
 def _read_file(file: SourceFile, max_bytes: int) -> Iterator[Draft | Refusal]:

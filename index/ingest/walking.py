@@ -49,7 +49,7 @@ def files_of(source: str) -> Iterator[SourceFile | Refusal]:
         elif Path(source).is_dir():
             yield from _files_in(Path(source))
         else:
-            yield _file(Path(source), _kind(Path(source)) or "plain")
+            yield _file(Path(source), kind_of(Path(source)) or "plain")
     except OSError as error:
         yield Refusal(shown(source), why(error))
     except ValueError:
@@ -82,7 +82,7 @@ def _files_in(folder: Path) -> Iterator[SourceFile | Refusal]:
             continue
         seen.add(real)
         for path in (Path(parent, name) for name in sorted(names) if name[0] != "."):
-            if kind := _kind(path):
+            if kind := kind_of(path):
                 empty = False
                 yield _file(path, kind)
     yield from (Refusal(shown(str(e.filename)), why(e)) for e in troubles)
@@ -105,6 +105,7 @@ def _file(path: Path, kind: Kind) -> SourceFile | Refusal:
     return SourceFile(path, origin, kind, status.st_size)
 
 
-def _kind(path: Path) -> Kind | None:
+def kind_of(path: Path) -> Kind | None:
+    """How a file of this name is read, None where the name does not say."""
     suffix = "".join(path.suffixes[-2:]) if path.suffix.lower() == ".gz" else path.suffix
     return _KINDS.get(suffix.lower())

@@ -12,9 +12,8 @@ from pathlib import Path
 from queue import Empty, Queue
 
 import pytest
-from conftest import Start
 from newsroom import OBSERVATORY, ORCHARD, PIER, STORIES, TRAM, UNANSWERABLE, Story
-from support import Console, complaint
+from support import Console, Start, complaint
 
 SOON = 5.0
 """Seconds within which the owner must have indexed what another process wrote."""
@@ -165,7 +164,7 @@ def test_a_conversation_by_pipe(stocked: Path, console: Console) -> None:
     assert ran.code == 0
     assert ran.out.index(PIER.quote) < ran.out.index("The articles don't say.")
     assert ran.out.index("The articles don't say.") < ran.out.index(TRAM.quote)
-    assert ORCHARD.quote not in ran.out
+    assert f"“{ORCHARD.quote}” [1]" not in ran.out
     assert ran.err.count("Error:") == 1
     assert "no words" in ran.err
 

@@ -1,0 +1,1 @@
+"""Footnote in Discord: ask in a channel, see the proof, manage articles."""

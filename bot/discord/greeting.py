@@ -1,0 +1,45 @@
+"""What the bot says of itself: ``/help``, and one welcome to a server that it joins."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import discord
+from discord import app_commands
+
+HELP = (
+    "I answer questions about this server's articles and prove each answer with a quotation.\n"
+    "- `/ask` a question, or mention me with one. `private:` shows the answer to you alone; "
+    "`article:`, `since:`, `until:`, `source:` and `tag:` limit where I look.\n"
+    "- The numbers under an answer open its passages, **More** shows what else I found, and "
+    "👍 or 👎 tell whether it helped.\n"
+    "- Those who manage the server add articles with `/article add`, and `list`, `remove` and "
+    "`restore` them. Others can be allowed under Server Settings → Integrations.\n"
+    "Where the articles don't say, I say so."
+)
+_LOG = logging.getLogger(__name__)
+
+
+def help_command() -> app_commands.Command[Any, ..., None]:
+    """``/help``."""
+
+    @app_commands.command(name="help")
+    async def show(interaction: discord.Interaction[Any]) -> None:
+        """Say what I do and how to use me."""
+        await interaction.response.send_message(HELP, ephemeral=True)
+
+    return show
+
+
+async def welcome(guild: discord.Guild) -> None:
+    """Introduce the bot once, where it may write."""
+    places = [guild.system_channel, *guild.text_channels]
+    for channel in filter(None, places):
+        allowed = channel.permissions_for(guild.me)
+        if allowed.view_channel and allowed.send_messages:
+            try:
+                await channel.send(f"Hello! {HELP}")
+            except discord.HTTPException:
+                _LOG.warning("no welcome in server %s", guild.id, exc_info=True)
+            return

@@ -1,0 +1,132 @@
+"""An answer as embeds: its claims, then where each stands, within what Discord takes.
+
+Article text stands in embeds alone, where Discord unfurls no invitation and notifies nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import discord
+
+from bot.discord.escaping import escaped, fragment, link
+from index.values import ArticleInfo, Citation, Claim, NotFound, Reply
+from prompts import load_prompt
+
+COLOUR = discord.Colour.from_str("#3b6ea5")
+_LONGEST_PAGE = 3_600
+"""Under the 4,096 characters of a description, and the 6,000 of all embeds with what is added."""
+_LONGEST_TITLE = 200
+_LONGEST_WARNING = 300
+
+
+def pages_of(reply: Reply) -> tuple[str, ...]:
+    """What each page of an answer says; one page where all fits."""
+    if isinstance(reply.answer, NotFound):
+        return ("\n".join([load_prompt("not_found").fill(), *map(_warning, reply.warnings)]),)
+    return answered_pages(reply.answer.claims, reply.answer.citations, reply.warnings)
+
+
+def answered_pages(
+    claims: Sequence[Claim], citations: Sequence[Citation], warnings: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The claims with their numbers, then their sources."""
+    known = {citation.number: citation for citation in citations}
+    told = [line for claim in claims for line in _lines(_claim(claim, known))]
+    sources = [line for citation in citations for line in _lines(source_line(citation))]
+    return _packed([*told, "", *sources, *map(_warning, warnings)])
+
+
+def page_embed(pages: Sequence[str], number: int) -> discord.Embed:
+    """One page, counted from 0."""
+    embed = discord.Embed(description=pages[number], colour=COLOUR)
+    if len(pages) > 1:
+        embed.set_footer(text=f"Page {number + 1} of {len(pages)}")
+    return embed
+
+
+def source_line(citation: Citation) -> str:
+    """Where a quotation stands: title, source, date, copies, and a link to the words."""
+    article, count = citation.article, len(citation.copies)
+    copies = f"+{count} {'copy' if count == 1 else 'copies'}" if count else None
+    told = [titled(article), copies]
+    if article.url:
+        told.append(link("open", fragment(article.url, citation.quote)))
+    return f"**\\[{citation.number}\\]** " + " · ".join(part for part in told if part)
+
+
+def titled(article: ArticleInfo) -> str:
+    """Title, source and day of an article, escaped."""
+    title = shortened(article.title, _LONGEST_TITLE)
+    told = (title, article.source, day_of(article.published))
+    return " · ".join(escaped(part) for part in told if part)
+
+
+def day_of(published: str | None) -> str | None:
+    """A stored date as people write it: ``27 Feb 2024``."""
+    if published is None:
+        return None
+    day = date.fromisoformat(published[:10])
+    return f"{day.day} {day:%b %Y}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most so many characters, with … where something was left away."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def marked(quote: str, highlights: Sequence[tuple[int, int]]) -> str:
+    """A quotation, escaped, with the words that answer in bold."""
+    parts, place = [], 0
+    for start, end in highlights:
+        parts += [_kept_spaces(quote[place:start]), f"**{escaped(quote[start:end])}**"]
+        place = end
+    return "".join([*parts, _kept_spaces(quote[place:])])
+
+
+def _kept_spaces(text: str) -> str:
+    before = " " if text[:1].isspace() else ""
+    after = " " if len(text) > 1 and text[-1:].isspace() else ""
+    return f"{before}{escaped(text)}{after}"
+
+
+def _claim(claim: Claim, known: dict[int, Citation]) -> str:
+    numbers = "".join(f"\\[{number}\\]" for number in claim.citations)
+    citation = known.get(claim.citations[0]) if claim.citations else None
+    if citation is None or citation.quote not in claim.text:
+        return f"{escaped(claim.text)} **{numbers}**"
+    before, _, after = claim.text.partition(citation.quote)
+    # Bold words must not be parted by the end of a page.
+    highlights = citation.highlights if 2 * len(claim.text) < _LONGEST_PAGE else ()
+    told = f"“{escaped(before)}{marked(citation.quote, highlights)}{escaped(after)}”"
+    speaker = "" if claim.speaker is None else f"{escaped(claim.speaker)}: "
+    return f"{speaker}{told} **{numbers}**"
+
+
+def _lines(line: str) -> list[str]:
+    """A line as pieces that fit a page, cut between words; nothing of it is lost."""
+    pieces = []
+    while len(line) > _LONGEST_PAGE:
+        cut = line.rfind(" ", 1, _LONGEST_PAGE)
+        if cut < 0:
+            # Never between a backslash and its mark.
+            cut = _LONGEST_PAGE - (line[_LONGEST_PAGE - 1] == "\\")
+        pieces.append(line[:cut])
+        line = line[cut:].lstrip()
+    return [*pieces, line]
+
+
+def _packed(lines: Sequence[str]) -> tuple[str, ...]:
+    pages = [""]
+    for line in lines:
+        joined = f"{pages[-1]}\n{line}" if pages[-1] else line
+        if len(joined) <= _LONGEST_PAGE:
+            pages[-1] = joined
+        else:
+            pages.append(line)
+    return tuple(page for page in pages if page)
+
+
+def _warning(sentence: str) -> str:
+    return f"-# {escaped(shortened(sentence, _LONGEST_WARNING))}"

@@ -1,0 +1,135 @@
+"""Managing articles in Discord."""
+
+from __future__ import annotations
+
+from chatting import Chat, plain
+from loopback.people import MANAGE_GUILD
+from newsroom import PIER, STORIES
+
+from bot.discord.menus import NO_FILES
+
+NEW = "The ferry to Fernmouth\n\nThe ferry to Fernmouth sails again from Friday, its owner said."
+
+
+async def test_an_uploaded_file_is_added_and_answers(chat: Chat) -> None:
+    """The receipt tells what was read; the article answers at once."""
+    discord, alice, general = chat.discord, chat.alice, chat.general
+    adding = await discord.command(
+        alice, general, "article add", file=("message.txt", NEW.encode())
+    )
+    receipt = await discord.seen(adding)
+    assert receipt.ephemeral
+    told = plain(receipt.text)
+    assert "The ferry to Fernmouth · New · 1 passage" in told
+    assert "The ferry to Fernmouth sails again from Friday" in told
+    asked = await discord.command(
+        alice, general, "ask", question="When does the ferry to Fernmouth sail again?"
+    )
+    assert "sails again from Friday" in plain((await discord.seen(asked)).text)
+
+
+async def test_every_file_gets_its_receipt(chat: Chat) -> None:
+    """What cannot be read is refused with its reason, and the others are added."""
+    discord = chat.discord
+    adding = await discord.command(
+        chat.alice,
+        chat.general,
+        "article add",
+        file=("empty.txt", b""),
+        file2=("picture.png", b"\x89PNG\r\n\x1a\n\x00\x00"),
+        file3=("message.txt", NEW.encode()),
+    )
+    told = plain((await discord.seen(adding, lambda text: "ferry" in text)).text)
+    assert "❌ empty.txt: It is empty" in told
+    assert "❌ picture.png: It looks like a binary file" in told
+    assert "✅ The ferry to Fernmouth" in told
+
+
+async def test_two_files_of_one_name_are_two_articles(chat: Chat) -> None:
+    """Discord calls pasted text message.txt, so a name tells nothing."""
+    discord, library = chat.discord, chat.library
+    for text in (NEW, NEW.replace("ferry", "tram")):
+        adding = await discord.command(
+            chat.alice, chat.general, "article add", file=("message.txt", text.encode())
+        )
+        await discord.seen(adding)
+    assert len(await library.entries()) == len(STORIES) + 2
+
+
+async def test_too_large_a_file_is_not_even_fetched(chat: Chat) -> None:
+    """The limit is told."""
+    discord = chat.discord
+    adding = await discord.command(
+        chat.alice, chat.general, "article add", file=("big.txt", b"a " * 600_000)
+    )
+    assert "larger than the limit" in (await discord.seen(adding)).text
+    assert not any(path.startswith("/attachments") for _, path, _ in discord.world.requests)
+
+
+async def test_the_list_is_searched_and_paged(chat: Chat) -> None:
+    """Every title is listed, and words of a title narrow the list."""
+    discord, alice, general = chat.discord, chat.alice, chat.general
+    whole = plain((await discord.seen(await discord.command(alice, general, "article list"))).text)
+    assert all(story.title in whole for story in STORIES[:10])
+    listed = await discord.command(alice, general, "article list", search="PIER", page=9)
+    told = plain((await discord.seen(listed)).text)
+    assert PIER.title in told
+    assert "Page 1 of 1 · 1 article" in told
+
+
+async def test_removing_asks_first_and_can_be_undone(chat: Chat) -> None:
+    """Only the confirmed removal removes, and undoing brings the article back."""
+    discord, alice, general = chat.discord, chat.alice, chat.general
+    library = chat.library
+    (offered,) = await discord.autocomplete(alice, general, "article remove", "article", "pier")
+    asking = await discord.seen(
+        await discord.command(alice, general, "article remove", article=offered["value"])
+    )
+    assert PIER.title in plain(asking.text)
+    assert len(await library.entries()) == len(STORIES)
+    removed = await discord.seen(await discord.press(alice, asking, "Remove"))
+    assert "Removed" in removed.text
+    assert len(await library.entries()) == len(STORIES) - 1
+    restored = await discord.seen(await discord.press(alice, removed, "Undo"))
+    assert "Restored" in restored.text
+    assert len(await library.entries()) == len(STORIES)
+
+
+async def test_a_removed_article_is_restored_by_its_title(chat: Chat) -> None:
+    """``restore`` completes over what was removed."""
+    discord, alice, general = chat.discord, chat.alice, chat.general
+    library = chat.library
+    entry = next(e for e in await library.entries() if e.article.title == PIER.title)
+    await library.remove(entry.article.id)
+    (offered,) = await discord.autocomplete(alice, general, "article restore", "article", "")
+    told = await discord.seen(
+        await discord.command(alice, general, "article restore", article=offered["value"])
+    )
+    assert PIER.title in plain(told.text)
+
+
+async def test_an_article_that_is_not_there_is_told(chat: Chat) -> None:
+    """A title that was not chosen from the list is no id."""
+    told = await chat.discord.seen(
+        await chat.discord.command(chat.alice, chat.general, "article remove", article="nothing")
+    )
+    assert told.ephemeral
+    assert told.content.endswith(".")
+
+
+async def test_admins_alone_are_offered_the_commands(chat: Chat) -> None:
+    """Discord shows the commands to those who manage the server, unless it is told otherwise."""
+    command = chat.discord.world.find("article")
+    assert int(command["default_member_permissions"]) == MANAGE_GUILD
+    assert chat.discord.world.find("ask").get("default_member_permissions") is None
+
+
+async def test_the_menu_of_a_message_adds_its_files(chat: Chat) -> None:
+    """**Add article** takes the files of a message; one without files is told."""
+    discord, alice, general = chat.discord, chat.alice, chat.general
+    said = await discord.say(alice, general, "read this")
+    told = await discord.seen(await discord.menu(alice, said, "Add article"))
+    assert told.content == NO_FILES
+    said.fields["attachments"] = [discord.upload("message.txt", NEW.encode())]
+    told = await discord.seen(await discord.menu(alice, said, "Add article"))
+    assert "The ferry to Fernmouth · New" in plain(told.text)

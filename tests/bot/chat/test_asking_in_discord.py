@@ -1,0 +1,162 @@
+"""Asking in Discord: the command, mentions, and what a person sees of the answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+from chatting import Chat, footnote, plain
+from loopback import Channel, Guild, LoopbackDiscord, Member, Message
+from newsroom import PIER, UNANSWERABLE
+
+from bot.discord.asking import ASK_HOW, IN_A_SERVER, NO_ARTICLES, NO_WORDS
+from index.folder import Options
+from prompts import load_prompt
+
+SETTLED = 2.5
+NOT_FOUND = load_prompt("not_found").fill()
+
+
+def quoted(message: Message) -> bool:
+    return PIER.quote in plain(message.text)
+
+
+async def test_a_command_is_acknowledged_and_answered(chat: Chat) -> None:
+    """A question is deferred at once and becomes a quotation with its source."""
+    discord = chat.discord
+    asked = await discord.command(chat.alice, chat.general, "ask", question=PIER.question)
+    await discord.answered(asked)
+    assert asked.acknowledged_after < 1
+    message = await discord.seen(asked)
+    assert quoted(message)
+    assert PIER.title in plain(message.text)
+    assert set(message.buttons) >= {"1", "More", "👍", "👎"}
+    assert not message.ephemeral
+
+
+async def test_a_private_answer_is_seen_by_its_asker_alone(chat: Chat) -> None:
+    """``private:`` makes the answer ephemeral."""
+    asked = await chat.discord.command(
+        chat.alice, chat.general, "ask", question=PIER.question, private=True
+    )
+    assert (await chat.discord.seen(asked)).ephemeral
+
+
+async def test_a_mention_is_answered_with_a_reply(chat: Chat) -> None:
+    """Whoever mentions the bot gets a reply that pings nobody."""
+    bot = chat.discord.world.bot
+    said = await chat.discord.say(chat.alice, chat.general, f"<@{bot.id}> {PIER.question}")
+    assert quoted(await chat.discord.reply(said))
+
+
+async def test_what_no_article_says_is_said(chat: Chat) -> None:
+    """Where the articles don't say, the bot does, and offers more."""
+    asked = await chat.discord.command(chat.alice, chat.general, "ask", question=UNANSWERABLE)
+    message = await chat.discord.seen(asked)
+    assert NOT_FOUND in message.text
+    assert "More" in message.buttons
+
+
+async def test_a_mention_without_words_is_told_how(chat: Chat) -> None:
+    """Nobody who speaks to the bot is left without a reply."""
+    discord, bot = chat.discord, chat.discord.world.bot
+    for text in (f"<@{bot.id}>", f"<@&{chat.guild.bot_role}> {PIER.question}"):
+        said = await discord.say(chat.alice, chat.general, text)
+        assert (await discord.reply(said)).content == ASK_HOW
+
+
+async def test_other_talk_is_left_alone(chat: Chat) -> None:
+    """What is not addressed to the bot is not answered."""
+    discord, bot = chat.discord, chat.discord.world.bot
+    await discord.say(chat.alice, chat.general, PIER.question)
+    last = await discord.say(chat.alice, chat.general, f"<@{bot.id}>")
+    await discord.reply(last)
+    assert len([m for m in chat.general.messages if m.author is bot]) == 1
+
+
+async def test_filters_limit_the_answer(chat: Chat) -> None:
+    """A day after every article leaves nothing that answers; a bad day is explained."""
+    discord = chat.discord
+    asked = await discord.command(
+        chat.alice, chat.general, "ask", question=PIER.question, since="3000-01-01"
+    )
+    assert NOT_FOUND in (await discord.seen(asked)).text
+    asked = await discord.command(
+        chat.alice, chat.general, "ask", question=PIER.question, since="soon"
+    )
+    told = await discord.seen(asked, lambda text: "soon" in text)
+    assert told.content.endswith(".")
+
+
+async def test_titles_are_offered_while_typing(chat: Chat) -> None:
+    """``article:`` completes over titles, and the chosen one limits the question."""
+    offered = await chat.discord.autocomplete(chat.alice, chat.general, "ask", "article", "pier")
+    assert [choice["name"] for choice in offered] == [PIER.title]
+    asked = await chat.discord.command(
+        chat.alice,
+        chat.general,
+        "ask",
+        question=PIER.question,
+        article=offered[0]["value"],
+    )
+    assert quoted(await chat.discord.seen(asked))
+
+
+async def test_a_burst_is_answered_to_the_last(chat: Chat) -> None:
+    """Twelve questions at once are all answered."""
+    discord, bot = chat.discord, chat.discord.world.bot
+    said = [
+        await discord.say(chat.alice, chat.general, f"<@{bot.id}> {PIER.question}")
+        for _ in range(12)
+    ]
+    replies = await asyncio.gather(*map(discord.reply, said))
+    assert all(map(quoted, replies))
+
+
+async def test_an_interruption_does_not_lose_an_answer(chat: Chat) -> None:
+    """Too many requests, a broken Discord and a dropped gateway cost time, not the answer."""
+    discord, bot = chat.discord, chat.discord.world.bot
+    discord.fail_next("POST", r"/channels/\d+/messages$", 429)
+    discord.fail_next("POST", r"/channels/\d+/messages$", 500)
+    said = await discord.say(chat.alice, chat.general, f"<@{bot.id}> {PIER.question}")
+    await discord.gateway.drop()
+    assert quoted(await discord.reply(said))
+    async with asyncio.timeout(15):
+        await discord.gateway.connected.wait()
+    assert discord.gateway.resumed == 1
+
+
+async def test_a_direct_message_is_told_where_to_ask(chat: Chat) -> None:
+    """In private the bot says that a server's articles are asked about in the server."""
+    direct = Channel("direct", None, 1, recipient=chat.alice)
+    chat.discord.world.direct.append(direct)
+    said = await chat.discord.say(chat.alice, direct, PIER.question)
+    assert (await chat.discord.reply(said)).content == IN_A_SERVER
+
+
+async def test_the_menu_of_a_message_asks_about_it(chat: Chat) -> None:
+    """**Ask about this** answers the message's text; a picture without words is told."""
+    discord, alice, general = chat.discord, chat.alice, chat.general
+    said = await discord.say(alice, general, PIER.question)
+    assert quoted(await discord.seen(await discord.menu(alice, said, "Ask about this")))
+    mute = await discord.say(alice, general, "")
+    told = await discord.seen(await discord.menu(alice, mute, "Ask about this"))
+    assert told.content == NO_WORDS
+
+
+async def test_a_server_without_articles_is_told_how_to_add_some(
+    discord: LoopbackDiscord, options: Options
+) -> None:
+    """A new server gets one welcome, and a question there says what is missing."""
+    async with footnote(discord, options):
+        guild = Guild("Empty", discord.world.owner, discord.world.bot)
+        general, alice = guild.add_channel("general"), Member("alice")
+        # What comes sooner is taken for the servers that the bot is in already.
+        await asyncio.sleep(SETTLED)
+        await discord.join(guild)
+        asked = await discord.command(alice, general, "ask", question=PIER.question)
+        assert (await discord.seen(asked)).content == NO_ARTICLES
+        helped = await discord.seen(await discord.command(alice, general, "help"))
+        assert "/article add" in helped.content
+        greetings = [m.content for m in general.messages if "Hello" in m.content]
+        assert len(greetings) == 1
+        assert "/article add" in greetings[0]

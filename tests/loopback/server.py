@@ -1,0 +1,287 @@
+"""The door for tests: people say, press and choose things, and see what comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, Self
+
+import yarl
+from aiohttp import web
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from loopback.gateway import Gateway
+from loopback.people import Channel, Guild, Json, Member, Message, snowflake
+from loopback.rest import Rest
+from loopback.world import Interaction, World
+
+PATIENCE = 15.0
+_REGISTERED = 0.05
+"""A view is registered only after the client has read the reply to its message."""
+_TYPES: dict[type, int] = {str: 3, int: 4, bool: 5, bytes: 11}
+
+
+class LoopbackDiscord:
+    """A server on 127.0.0.1; ``token`` is the one that it knows the bot by."""
+
+    def __init__(self, *, message_content: bool = False) -> None:
+        self.token = f"loopback.{secrets.token_hex(8)}"
+        self.world = World()
+        self.gateway = Gateway(self.token, message_content)
+        self._rest = Rest(self.world, self.token)
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(middlewares=[self._rest.watched])
+        app.add_routes([*self._rest.routes(), web.get("/gateway/", self.gateway.handle)])
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        port = self._runner.addresses[0][1]
+        self.url = f"http://127.0.0.1:{port}"
+        self._rest.gateway_url = self.gateway_url
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._runner is not None
+        await self.gateway.drop()
+        await self._runner.cleanup()
+
+    @property
+    def gateway_url(self) -> str:
+        return f"{self.url.replace('http', 'ws', 1)}/gateway/"
+
+    @property
+    def violations(self) -> list[str]:
+        return self.world.violations
+
+    def add_guild(self, name: str) -> Guild:
+        """A server that the bot is in, before the client connects."""
+        guild = Guild(name, self.world.owner, self.world.bot)
+        self.world.guilds.append(guild)
+        return guild
+
+    async def ready(self) -> None:
+        """Wait until the client is connected and its commands are known."""
+        async with asyncio.timeout(PATIENCE):
+            await self.world.command_sync.wait()
+            await self.gateway.connected.wait()
+
+    def prepare(self) -> None:
+        """What the gateway tells a client that identifies."""
+        self.gateway.ready = {
+            "v": 10,
+            "user": self.world.bot.user(),
+            "guilds": [{"id": str(g.id), "unavailable": True} for g in self.world.guilds],
+            "session_id": secrets.token_hex(8),
+            "resume_gateway_url": self.gateway_url,
+            "application": {"id": str(self.world.bot.id), "flags": 0},
+        }
+        self.gateway.guilds = [guild.json() for guild in self.world.guilds]
+
+    def fail_next(self, method: str, path: str, status: int) -> None:
+        """Refuse the next request of this kind with 429 or 500."""
+        self._rest.faults.append((method, re.compile(path), status))
+
+    async def say(
+        self, who: Member, channel: Channel, text: str, *, reply_to: Message | None = None
+    ) -> Message:
+        """A message of a person; its text is blanked for the client where Discord would."""
+        message = Message(channel, who, text)
+        channel.messages.append(message)
+        data = message.json()
+        bot = self.world.bot
+        pinged = reply_to is not None and reply_to.author is bot
+        addressed = f"<@{bot.id}>" in text or f"<@!{bot.id}>" in text or pinged
+        data["mentions"] = [{**bot.user(), "member": bot.member()}] if addressed else []
+        data["mention_roles"] = re.findall(r"<@&(\d+)>", text)
+        if channel.guild is not None:
+            data["member"] = who.member()
+        if reply_to is not None:
+            data["type"] = 19
+            data["message_reference"] = {
+                "message_id": str(reply_to.id),
+                "channel_id": str(channel.id),
+            }
+        if not (addressed or channel.guild is None or self.gateway.sees_content):
+            data |= {"content": "", "embeds": [], "attachments": [], "components": []}
+        await self.gateway.dispatch("MESSAGE_CREATE", data)
+        return message
+
+    async def command(
+        self, who: Member, channel: Channel, name: str, **options: Any
+    ) -> Interaction:
+        """A slash command, with a space before a subcommand; bytes are an uploaded file."""
+        root, _, sub = name.partition(" ")
+        resolved: Json = {"attachments": {}}
+        told = [self._option(key, value, resolved) for key, value in options.items()]
+        told = [{"type": 1, "name": sub, "options": told}] if sub else told
+        data = {"id": self.world.find(root)["id"], "name": root, "type": 1, "options": told}
+        return await self._interact(2, who, channel, {**data, "resolved": resolved})
+
+    async def autocomplete(
+        self, who: Member, channel: Channel, name: str, option: str, typed: str
+    ) -> list[Json]:
+        """What is offered while a person types an option."""
+        root, _, sub = name.partition(" ")
+        told: list[Json] = [{"type": 3, "name": option, "value": typed, "focused": True}]
+        told = [{"type": 1, "name": sub, "options": told}] if sub else told
+        data = {"id": self.world.find(root)["id"], "name": root, "type": 1, "options": told}
+        interaction = await self._interact(4, who, channel, data)
+        await self.answered(interaction)
+        return interaction.choices
+
+    async def menu(self, who: Member, message: Message, name: str) -> Interaction:
+        """Choose something from the menu of a message, whose text the bot then gets."""
+        told = message.json()
+        target = {"target_id": told["id"], "resolved": {"messages": {told["id"]: told}}}
+        data = {"id": self.world.find(name)["id"], "name": name, "type": 3, **target}
+        return await self._interact(2, who, message.channel, data)
+
+    async def join(self, guild: Guild) -> None:
+        """The bot is invited to a server while it is connected."""
+        self.world.guilds.append(guild)
+        await self.gateway.dispatch("GUILD_CREATE", guild.json())
+
+    def upload(self, filename: str, content: bytes) -> Json:
+        """A file as a message has it."""
+        identity = snowflake()
+        self.world.attachments[identity] = content
+        url = f"{self.url}/attachments/{identity}/{filename}"
+        size = len(content)
+        named = {"id": str(identity), "filename": filename, "size": size}
+        return {**named, "url": url, "proxy_url": url}
+
+    async def press(self, who: Member, message: Message, label: str) -> Interaction:
+        """Press the button with this label."""
+        return await self.press_id(who, message, message.buttons[label])
+
+    async def press_id(self, who: Member, message: Message, custom_id: str) -> Interaction:
+        """Press the button of this name."""
+        await asyncio.sleep(_REGISTERED)
+        data = {"custom_id": custom_id, "component_type": 2}
+        return await self._interact(3, who, message.channel, data, message)
+
+    async def answered(self, interaction: Interaction) -> Interaction:
+        """Wait for the first answer."""
+        async with asyncio.timeout(PATIENCE):
+            await interaction.answered.wait()
+        return interaction
+
+    async def seen(self, interaction: Interaction, wanted: Callable[[str], bool] = bool) -> Message:
+        """Wait until the person sees something like this of it, and return that."""
+        return await self._until(
+            lambda: next((m for m in reversed(interaction.shown) if wanted(m.text)), None)
+        )
+
+    async def reply(self, to: Message) -> Message:
+        """Wait for the bot's reply to a message."""
+        return await self._until(
+            lambda: next((m for m in to.channel.messages if _replies(m, to)), None)
+        )
+
+    async def _until(self, look: Callable[[], Message | None]) -> Message:
+        async with asyncio.timeout(PATIENCE):
+            while (found := look()) is None:
+                posted = self.world.posted
+                if (found := look()) is not None:
+                    break
+                await posted.wait()
+        return found
+
+    async def _interact(
+        self,
+        kind: int,
+        who: Member,
+        channel: Channel,
+        data: Json,
+        source: Message | None = None,
+    ) -> Interaction:
+        interaction = Interaction(kind, channel, who, data, source, token=secrets.token_hex(8))
+        self.world.interactions[interaction.token] = interaction
+        told = {
+            "id": str(interaction.id),
+            "application_id": str(self.world.bot.id),
+            "type": kind,
+            "data": data,
+            "channel_id": str(channel.id),
+            "channel": channel.json(),
+            "token": interaction.token,
+            "version": 1,
+            "app_permissions": str(who.permissions),
+            "locale": "en-US",
+            "entitlements": [],
+            "authorizing_integration_owners": {},
+            "context": 0 if channel.guild else 1,
+            "attachment_size_limit": 10_485_760,
+        }
+        if channel.guild is None:
+            told["user"] = who.user()
+        else:
+            told["guild_id"] = str(channel.guild.id)
+            told["member"] = {**who.member(), "user": who.user()}
+        if source is not None:
+            told["message"] = source.json()
+        await self.gateway.dispatch("INTERACTION_CREATE", told)
+        return interaction
+
+    def _option(self, name: str, value: Any, resolved: Json) -> Json:
+        if not isinstance(value, tuple):
+            return {"type": _TYPES[type(value)], "name": name, "value": value}
+        file = self.upload(*value)
+        resolved["attachments"][file["id"]] = file
+        return {"type": 11, "name": name, "value": file["id"]}
+
+
+def _replies(message: Message, to: Message) -> bool:
+    reference = message.fields.get("message_reference") or {}
+    return str(reference.get("message_id")) == str(to.id) and not message.deleted
+
+
+@contextmanager
+def pointed_at(discord: LoopbackDiscord) -> Iterator[None]:
+    """Every client of this process connects there meanwhile."""
+    base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE = f"{discord.url}/api/v10"
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(discord.gateway_url)
+    discord.prepare()
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
+
+
+@asynccontextmanager
+async def connected(discord: LoopbackDiscord, serve: Any) -> AsyncIterator[None]:
+    """Run a coroutine function that serves until the event that it is given is set."""
+    stop = asyncio.Event()
+    with pointed_at(discord):
+        task = asyncio.create_task(serve(stop))
+        ready = asyncio.create_task(discord.ready())
+        await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            if task.done():
+                await task
+            yield
+        finally:
+            ready.cancel()
+            stop.set()
+            await task
+
+
+def sitecustomize(discord: LoopbackDiscord) -> str:
+    """Source that points the clients of another process there, as ``pointed_at`` does here."""
+    discord.prepare()
+    return (
+        "import yarl\n"
+        "from discord.gateway import DiscordWebSocket\n"
+        "from discord.http import Route\n"
+        f"Route.BASE = {discord.url + '/api/v10'!r}\n"
+        f"DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL({discord.gateway_url!r})\n"
+    )

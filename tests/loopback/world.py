@@ -1,0 +1,168 @@
+"""All that this Discord knows, and what its requests change."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from loopback.people import Channel, Guild, Json, Member, Message, snowflake
+from loopback.rules import choice_faults, command_faults, message_faults
+
+_ACKNOWLEDGE_SECONDS = 3.0
+_SHOWN = ("content", "embeds", "components", "flags")
+
+
+@dataclass(eq=False)
+class Interaction:
+    """A command, a button or a form that a person used, and what came of it."""
+
+    type: int
+    channel: Channel
+    member: Member
+    data: Json
+    source: Message | None = None
+    id: int = field(default_factory=snowflake)
+    token: str = ""
+    began: float = field(default_factory=time.monotonic)
+    acknowledged_after: float | None = None
+    message: Message | None = None
+    followups: list[Message] = field(default_factory=list)
+    choices: list[Json] = field(default_factory=list)
+    modal: Json | None = None
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def expired(self) -> bool:
+        """Whether the first answer would come too late."""
+        late = time.monotonic() - self.began > _ACKNOWLEDGE_SECONDS
+        return late and not self.answered.is_set()
+
+    @property
+    def shown(self) -> list[Message]:
+        """What the person sees of it."""
+        return [one for one in (self.message, *self.followups) if one and not one.deleted]
+
+
+class World:
+    """Servers, channels, messages, interactions, and every request."""
+
+    def __init__(self) -> None:
+        self.bot = Member("footnote", bot=True)
+        self.owner = Member("owner")
+        self.guilds: list[Guild] = []
+        self.direct: list[Channel] = []
+        self.interactions: dict[str, Interaction] = {}
+        self.attachments: dict[int, bytes] = {}
+        self.requests: list[tuple[str, str, Json]] = []
+        self.violations: list[str] = []
+        self.registered: list[Json] = []
+        self.command_sync = asyncio.Event()
+        self.posted = asyncio.Event()
+
+    def channel(self, identity: int) -> Channel | None:
+        """A channel by its id."""
+        every = [c for guild in self.guilds for c in guild.channels] + self.direct
+        return next((channel for channel in every if channel.id == identity), None)
+
+    def register(self, commands: list[Json]) -> list[Json]:
+        """Take the commands of the bot."""
+        self.violations += command_faults(commands)
+        owner = str(self.bot.id)
+        self.registered = [
+            {
+                "version": "1",
+                "type": 1,
+                "description": "",
+                **{name: value for name, value in command.items() if value is not None},
+                "default_member_permissions": _text(command.get("default_member_permissions")),
+                "id": str(snowflake()),
+                "application_id": owner,
+            }
+            for command in commands
+        ]
+        self.command_sync.set()
+        return self.registered
+
+    def faults_of(self, body: Json, edited: Message | None = None) -> list[str]:
+        """Why this would be refused, kept for the test to see."""
+        whole = body
+        if edited is not None:
+            whole = {"content": edited.content, "allowed_mentions": {"parse": []}}
+            whole |= {**edited.fields, **body}
+        faults = list(message_faults(whole))
+        self.violations += faults
+        return faults
+
+    def post(self, channel: Channel, body: Json) -> Message:
+        """A message of the bot in a channel."""
+        fields = {name: body[name] for name in _SHOWN[1:] if body.get(name)}
+        message = Message(channel, self.bot, body.get("content") or "", fields)
+        if reference := body.get("message_reference"):
+            message.fields["message_reference"] = {"type": 0, **reference}
+        channel.messages.append(message)
+        self._happened()
+        return message
+
+    def change(self, message: Message, body: Json) -> None:
+        """Edit a message."""
+        message.content = body.get("content", message.content) or ""
+        message.fields |= {name: body[name] or [] for name in _SHOWN[1:3] if name in body}
+        message.edited += 1
+        self._happened()
+
+    def answer(self, interaction: Interaction, body: Json) -> list[str]:
+        """The first answer to an interaction; why it is refused, nothing where it is taken."""
+        kind, data = body["type"], body.get("data") or {}
+        interaction.acknowledged_after = time.monotonic() - interaction.began
+        faults: list[str] = []
+        if kind in (4, 7):
+            faults = self.faults_of(data, interaction.source if kind == 7 else None)
+        elif kind == 8:
+            faults = list(choice_faults(data["choices"]))
+            self.violations += faults
+        if not faults:
+            self._take(interaction, kind, data)
+        return faults
+
+    def _take(self, interaction: Interaction, kind: int, data: Json) -> None:
+        ephemeral = bool(data.get("flags", 0) & 64)
+        if kind in (4, 5):
+            made = self.post(interaction.channel, data) if not ephemeral else None
+            shown = made or Message(interaction.channel, self.bot, data.get("content") or "")
+            shown.fields |= {name: data[name] for name in _SHOWN[1:3] if data.get(name)}
+            shown.ephemeral = ephemeral
+            interaction.message = shown
+        elif kind in (6, 7):
+            interaction.message = interaction.source
+            if kind == 7 and interaction.source is not None:
+                self.change(interaction.source, data)
+        elif kind == 8:
+            interaction.choices = data["choices"]
+        else:
+            interaction.modal = data
+        interaction.answered.set()
+        self._happened()
+
+    def follow(self, interaction: Interaction, body: Json) -> Message:
+        """A further answer to an interaction."""
+        fields = {name: body[name] for name in _SHOWN[1:3] if body.get(name)}
+        message = Message(interaction.channel, self.bot, body.get("content") or "", fields)
+        message.ephemeral = bool(body.get("flags", 0) & 64)
+        interaction.followups.append(message)
+        self._happened()
+        return message
+
+    def _happened(self) -> None:
+        self.posted.set()
+        self.posted = asyncio.Event()
+
+    def find(self, name: str) -> Any:
+        """A registered command by its name."""
+        return next(command for command in self.registered if command["name"] == name)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
