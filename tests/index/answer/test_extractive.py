@@ -122,6 +122,7 @@ async def test_a_cautious_bot_answers_no_more_than_an_eager_one(options: Options
         "Why was the pier closed?",
         "Who will drive the first tram?",
         "What do hikers feel?",
+        "How much does the county pay?",
         "How long had the family of Ivo Lantern seen nothing like it?",
         "Does the mayor like cider?",
         "Who built the telescope?",
