@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.failing import sentence_for, tell
-from bot.discord.pages import COLOUR, shortened, titled
+from bot.discord.pages import COLOUR, fitting, shortened, titled
 from bot.discord.receipts import receipt_lines
 from index.folder import Folder
 from index.library import Library
@@ -25,7 +25,6 @@ _CHOICE_LENGTH = 100
 _LISTED = 10
 _ASKED_SECONDS = 120.0
 _UNDO_SECONDS = 600.0
-_RECEIPT_LENGTH = 4_000
 
 
 class Articles(app_commands.Group):
@@ -61,13 +60,13 @@ class Articles(app_commands.Group):
         """Add what is in files, with a receipt for each article as it comes."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         library = self._library(interaction)
-        lines: list[str] = []
+        receipts: list[str] = []
         async for receipt in library.add(await self._drafts(files)):
             article = None
             if not isinstance(receipt, Refusal):
                 article = await library.article(receipt.article.id)
-            lines += receipt_lines(receipt, article)
-            await interaction.edit_original_response(embed=_told(lines))
+            receipts.append("\n".join(receipt_lines(receipt, article)))
+            await interaction.edit_original_response(embed=_told(receipts))
 
     @app_commands.command(name="list")
     @app_commands.describe(search="Words of a title", page="Which page of the list")
@@ -162,15 +161,13 @@ def _listed(entries: Sequence[Entry], page: int) -> discord.Embed:
     page = min(page, pages - 1)
     shown = entries[page * _LISTED :][:_LISTED]
     lines = [f"`{entry.article.id}` {titled(entry.article)}" for entry in shown]
-    embed = discord.Embed(description="\n".join(lines)[:_RECEIPT_LENGTH], colour=COLOUR)
+    embed = discord.Embed(description=fitting(lines), colour=COLOUR)
     return embed.set_footer(text=f"Page {page + 1} of {pages} · {len(entries)} articles")
 
 
-def _told(lines: Sequence[str]) -> discord.Embed:
-    """The receipts, the last ones where not all fit."""
-    text = "\n".join(lines)
-    kept = text if len(text) <= _RECEIPT_LENGTH else "…\n" + text[-_RECEIPT_LENGTH:]
-    return discord.Embed(description=kept, colour=COLOUR)
+def _told(receipts: Sequence[str]) -> discord.Embed:
+    """The receipts, the last one first, since not all may fit."""
+    return discord.Embed(description=fitting(reversed(receipts)), colour=COLOUR)
 
 
 class _Confirm(discord.ui.View):

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import discord
 
 from bot.discord.escaping import escaped, fragment, link
-from bot.discord.pages import COLOUR, day_of, shortened, titled
+from bot.discord.pages import COLOUR, day_of, fitting, shortened, titled
 from index.stores.answered import Kept, Standing
 from index.values import Citation, Hit
 
 # Every character may come with a backslash, and a description takes 4,096.
 _AROUND, _QUOTE = 350, 1_200
 _PASSAGE = 500
-_DESCRIPTION = 4_000
 _TITLE = 250
 _FIELD = 1_000
 _STANDINGS: dict[Standing, str] = {
@@ -59,9 +58,7 @@ def more_embed(kept: Kept, hits: Sequence[Hit]) -> discord.Embed:
         f"**{titled(hit.article)}**\n{escaped(shortened(hit.passage.text, _PASSAGE))}"
         for hit in further[:5]
     ]
-    text = told[0]
-    for part in told[1:]:
-        text = f"{text}\n\n{part}" if len(text) + len(part) + 2 <= _DESCRIPTION else text
+    text = fitting(told, "\n\n")
     return discord.Embed(title="Further passages", description=text, colour=COLOUR)
 
 

@@ -5,7 +5,7 @@ Article text stands in embeds alone, where Discord unfurls no invitation and not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import discord
@@ -74,6 +74,17 @@ def day_of(published: str | None) -> str | None:
 def shortened(text: str, limit: int) -> str:
     """At most so many characters, with … where something was left away."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def fitting(lines: Iterable[str], joint: str = "\n") -> str:
+    """As many of the first lines as an embed takes, whole, and … where there are more."""
+    text = ""
+    for line in lines:
+        joined = f"{text}{joint}{line}" if text else line
+        if len(joined) > _LONGEST_PAGE:
+            return f"{text}{joint}…"
+        text = joined
+    return text
 
 
 def marked(quote: str, highlights: Sequence[tuple[int, int]]) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.escaping import escaped, fragment, link
-from bot.discord.pages import answered_pages, page_embed
+from bot.discord.pages import answered_pages, fitting, page_embed
 from index.values import Article, Citation, Claim, Span
 
 MARKS = "*_~`|<>@#:[]()\\-+.1 \n\t&/"
@@ -109,3 +109,18 @@ def test_a_label_cannot_leave_its_link(label: str) -> None:
     made = link(label, "https://paper.example/")
     assert alive(made).endswith("](https://paper.example/)")
     assert alive(made).count("](") == 1
+
+
+@given(st.lists(st.integers(min_value=1, max_value=2_500), max_size=8))
+def test_what_does_not_fit_is_left_out_whole(lengths: list[int]) -> None:
+    """A list keeps to an embed, never cuts a line, and says where there were more."""
+    lines = ["a" * length for length in lengths]
+    told = fitting(lines)
+    assert len(told) <= 4_096
+    shown = told.splitlines()
+    if shown and shown[-1] == "…":
+        shown.pop()
+        assert len(shown) < len(lines)
+    else:
+        assert len(shown) == len(lines)
+    assert shown == lines[: len(shown)]
