@@ -8,18 +8,18 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableSetting
 
-from index.answer.judging import Stance
-from index.embedding.configured import EmbeddingSpec
+from bot.chat_options import ChatOptions
 from index.errors import SettingsError
-from index.folder import Options
-from index.reader.configured import ReaderSpec
+
+if TYPE_CHECKING:
+    from index.folder import Options
 
 
 class Settings(BaseSettings):
@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     )
 
     discord_token: SecretStr | None = Field(default=None, description="of the bot in Discord")
+    discord_message_content: bool = Field(default=False, description="the privileged intent is on")
     footnote_data_dir: Path = Field(
         default_factory=lambda: user_data_path("footnote"), description="where everything is kept"
     )
@@ -40,9 +41,17 @@ class Settings(BaseSettings):
     embedding_languages: str = Field(default="", description="its codes, empty for all")
     reader: str = Field(default="footnote", description="footnote, or package.module:Class")
     reader_args: dict[str, Any] = Field(default_factory=dict)
-    answers: Stance = Field(default="balanced", description="how sure an answer must be")
+    answers: Literal["cautious", "balanced", "eager"] = Field(
+        default="balanced", description="how sure an answer must be"
+    )
     restore_days: int = Field(default=30, ge=0, le=3650)
     max_article_mb: int = Field(default=20, ge=1, le=200)
+    max_server_articles: int = Field(default=20_000, ge=1)
+    max_server_mb: int = Field(default=500, ge=1, le=100_000)
+    max_watches: int = Field(default=10, ge=0, le=1_000)
+    questions_per_minute: int = Field(default=10, ge=1, le=1_000)
+    server_questions_per_minute: int = Field(default=120, ge=1, le=10_000)
+    left_server_days: int = Field(default=30, ge=0, le=3650)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     log_format: Literal["plain", "json"] = "plain"
 
@@ -58,6 +67,12 @@ class Settings(BaseSettings):
 
     def options(self) -> Options:
         """How to open the data folder. Raises ``SettingsError``."""
+        # The stores behind these take over a second to import, which a command that opens no
+        # folder should not pay.
+        from index.embedding.configured import EmbeddingSpec
+        from index.folder import Options
+        from index.reader.configured import ReaderSpec
+
         return Options(
             data_dir=self.footnote_data_dir.expanduser(),
             embedding=EmbeddingSpec(
@@ -69,6 +84,19 @@ class Settings(BaseSettings):
             restore_days=self.restore_days,
             reader=ReaderSpec(self.reader, json.dumps(self.reader_args)),
             stance=self.answers,
+        )
+
+    def chat_options(self) -> ChatOptions:
+        """How the bot behaves in chat."""
+        return ChatOptions(
+            max_bytes=self.max_article_bytes,
+            server_articles=self.max_server_articles,
+            server_characters=self.max_server_mb * 1_000_000,
+            watches=self.max_watches,
+            per_person=self.questions_per_minute,
+            per_server=self.server_questions_per_minute,
+            message_content=self.discord_message_content,
+            left_days=self.left_server_days,
         )
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from index.answer.judging import Stance
+from index.data_dir import (
+    delete_lexicon,
+    folder_vectors,
+    lexicons,
+    prepare,
+    set_vectors_aside,
+)
 from index.embedding.configured import EmbeddingSpec
 from index.embedding.embedder import Embedder, load_embedder
 from index.embedding.minilm import MiniLM
-from index.errors import FolderInUse, FolderUnwritable, InvalidInput, StoreDamaged
+from index.errors import FolderInUse, InvalidInput, StoreDamaged
 from index.indexing import Progress, finish
 from index.ingest.splitting import PassageSplitter
 from index.library import Library
@@ -25,13 +31,12 @@ from index.ownership import Ownership
 from index.reader.configured import SHIPPED_READER, ConfiguredReader, ReaderSpec
 from index.shelf import Shelf, open_shelf
 from index.stores.records import Records, open_records
-from index.stores.vectors import VectorStore, open_vectors
+from index.stores.vectors import VectorStore
 
 Access: TypeAlias = Literal["own", "share", "look"]
 """``own`` needs the derived stores, ``share`` takes them if they are free, ``look`` leaves them."""
 
 LONGEST_LIBRARY_NAME = 100
-_VECTORS = "vectors"
 _POLL_SECONDS = 1.0
 _REST_SECONDS = 60.0
 _PURGE_SECONDS = 3600.0
@@ -88,7 +93,7 @@ class Folder:
         if not name.strip() or len(name) > LONGEST_LIBRARY_NAME or not name.isprintable():
             raise InvalidInput(
                 f"A library's name has 1 to {LONGEST_LIBRARY_NAME} visible characters; "
-                "give another with --library."
+                "choose another."
             )
         options = self.options
         return Library(
@@ -123,17 +128,35 @@ class Folder:
                 if shelf is not None:
                     await shelf.indexer.settle(progress)
 
+    async def forget(self, name: str) -> None:
+        """Delete a library for good, with all that was asked there.
+
+        The derived stores go first, so that an interruption leaves a library that is whole or can
+        be deleted again. Raises ``FolderInUse`` where another process owns the folder.
+        """
+        shelf = await self.shelf(name)
+        if shelf is None:
+            raise FolderInUse("The data folder is in use by another process; end it first.")
+        async with shelf.lock:
+            await finish(asyncio.to_thread(shelf.derived.vectors.clear))
+            await finish(asyncio.to_thread(shelf.derived.lexicon.clear))
+            await asyncio.to_thread(self.records.chat.forget.library, name)
+            await finish(asyncio.to_thread(shelf.derived.vectors.drop))
+        del self._shelves[name]
+        await shelf.close()
+        await asyncio.to_thread(delete_lexicon, self.options.data_dir, name)
+
     async def _open_shelf(self, name: str) -> Shelf:
         assert self._store is not None
         assert self._target is not None
-        lexicons = self.options.data_dir / "lexicon"
+        words = lexicons(self.options.data_dir)
         try:
-            shelf = await open_shelf(name, self.records, self._store, lexicons, self._target)
+            shelf = await open_shelf(name, self.records, self._store, words, self._target)
         except StoreDamaged:
             if self.options.chroma_url is not None:
                 raise
             store = self._store = await finish(asyncio.to_thread(self._replaced, self._store))
-            shelf = await open_shelf(name, self.records, store, lexicons, self._target)
+            shelf = await open_shelf(name, self.records, store, words, self._target)
         if not self._maintained:
             await shelf.indexer.settle()
         return shelf
@@ -141,8 +164,12 @@ class Folder:
     def _replaced(self, damaged: VectorStore) -> VectorStore:
         damaged.close()
         self._shelves.clear()
-        _set_aside(self.options.data_dir / _VECTORS)
-        return _open_vectors(self.options, self.records.ledger.installation())
+        set_vectors_aside(self.options.data_dir)
+        return self._opened_vectors()
+
+    def _opened_vectors(self) -> VectorStore:
+        options, installation = self.options, self.records.ledger.installation()
+        return folder_vectors(options.data_dir, installation, options.chroma_url)
 
     async def maintain(self, stop: asyncio.Event) -> None:
         """Keep every library true until told to stop: pending articles, another embedding."""
@@ -185,6 +212,7 @@ class Folder:
 
     def _purge(self) -> None:
         self.records.catalogue.purge(timedelta(days=self.options.restore_days))
+        self.records.chat.forget.expired()
 
     async def _take(self) -> bool:
         if self._store is not None:
@@ -192,8 +220,7 @@ class Folder:
         if self._access == "look" or not await asyncio.to_thread(self.ownership.take):
             return False
         self._target = await asyncio.to_thread(load_embedder, self.options.embedding)
-        installation = await asyncio.to_thread(self.records.ledger.installation)
-        self._store = await finish(asyncio.to_thread(_open_vectors, self.options, installation))
+        self._store = await finish(asyncio.to_thread(self._opened_vectors))
         await finish(asyncio.to_thread(self._purge))
         return True
 
@@ -223,7 +250,7 @@ async def open_folder(
     Raises ``FolderInUse`` where ``own`` cannot be had, ``FolderUnwritable``, ``NewerCatalogue``,
     ``SettingsError`` or ``StoreError``.
     """
-    await asyncio.to_thread(_prepare, options.data_dir)
+    await asyncio.to_thread(prepare, options.data_dir)
     ownership = Ownership(options.data_dir)
     records = await asyncio.to_thread(open_records, options.data_dir / "catalogue.sqlite3")
     folder = Folder(options, records, ownership, access, maintained=maintain)
@@ -254,36 +281,3 @@ async def _maintained(folder: Folder, wanted: bool) -> AsyncIterator[None]:
         # A batch under way is finished: stores must not be closed under a thread that writes them.
         stop.set()
         await task
-
-
-def _prepare(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise FolderUnwritable(
-            f"The data folder {path} cannot be created ({exc.strerror}); "
-            "choose another with --data."
-        ) from exc
-    if not os.access(path, os.W_OK | os.X_OK):
-        raise FolderUnwritable(
-            f"The data folder {path} cannot be written; change its permissions or choose another "
-            "with --data."
-        )
-
-
-def _open_vectors(options: Options, installation: str) -> VectorStore:
-    path = options.data_dir / _VECTORS
-    try:
-        return open_vectors(path, installation, options.chroma_url)
-    except StoreDamaged:
-        if options.chroma_url is not None:
-            raise
-        _set_aside(path)
-    return open_vectors(path, installation)
-
-
-def _set_aside(path: Path) -> None:
-    """Vectors are derived: those that Chroma cannot read are set aside and made again."""
-    aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%d%H%M%S}")
-    path.rename(aside)
-    _LOG.warning("The vector index is damaged; it is set aside as %s and made anew.", aside)

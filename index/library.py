@@ -3,49 +3,41 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
-from index.answer.extractive import answer_extractively
 from index.answer.judging import Stance
+from index.asking import Asking
 from index.embedding.configured import EmbeddingSpec
 from index.errors import FolderInUse
+from index.grouping import alike
 from index.indexing import BATCH_ARTICLES, Progress
 from index.ingest.splitting import PassageSplitter
-from index.languages import foreign_article, foreign_question
-from index.limits import absent_limits, check_days, check_question
+from index.languages import foreign_article
+from index.limits import absent_limits
 from index.reader.reader import PassageReader
 from index.rebuilding import rebuild
-from index.retrieve.reading import ReadPassage, read
 from index.shelf import Shelf
-from index.stores.catalogue import Written
+from index.stores.catalogue import Extent, Written
 from index.stores.records import Records
 from index.values import (
-    Answer,
     Article,
     Draft,
     Entry,
     Filters,
     Hit,
-    NotFound,
     Question,
     Receipt,
     Refusal,
     Reply,
-    Timings,
 )
 
 GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
-_PASSAGES_READ = 10
-"""So many of the passages that were found are read; more cost time and seldom hold the answer."""
 _OWNER_SECONDS = 5.0
 _POLL_SECONDS = 0.2
-_LOG = logging.getLogger(__name__)
 
 
 class Library:
@@ -67,9 +59,8 @@ class Library:
         self._splitter = splitter
         self._embedding = embedding
         self._restorable = timedelta(days=restore_days)
-        self._reader = reader
-        self._stance = stance
         self._shelf = shelf
+        self._asking = Asking(name, records, embedding, reader, stance, self._owned)
 
     async def add(
         self,
@@ -99,45 +90,18 @@ class Library:
     async def ask(self, question: Question) -> Reply:
         """An answer whose every quotation was checked, or the nearest that was found.
 
-        Raises ``InvalidInput`` for a question or filter that makes no sense, ``FolderInUse`` where
-        another process owns the folder.
+        What the question leans on in its history is carried over. Raises ``InvalidInput`` for a
+        question or filter that makes no sense, ``FolderInUse`` where another process owns the
+        folder.
         """
-        question = await asyncio.to_thread(self._checked, question)
-        started = time.perf_counter()
-        covered = self._embedding.languages
-        foreign = await asyncio.to_thread(foreign_question, question.text, covered)
-        if await asyncio.to_thread(self._records.lookup.is_empty, self.name):
-            empty = f"Library {self.name!r} has no articles yet; `footnote add` adds some."
-            return Reply(question, NotFound(), _timings(started, started), (empty,))
-        warnings = (*foreign, *await self.absent(question.filters))
-        shelf = await self._owned()
-        hits = await shelf.search.hits(question, _PASSAGES_READ)
-        retrieved = time.perf_counter()
-        passages = await self._read(question, hits, shelf)
-        answer = await answer_extractively(
-            question, passages, self._records.lookup, shelf.derived, self._stance
-        )
-        timings = _timings(started, retrieved)
-        self._log(question, answer, timings)
-        return Reply(question, answer, timings, warnings)
+        return await self._asking.ask(question)
 
     async def search(self, question: Question, limit: int) -> tuple[Hit, ...]:
         """The best passages for some words, best first, the first of them in the reader's order.
 
         Raises as ``ask`` does.
         """
-        question = await asyncio.to_thread(self._checked, question)
-        if await asyncio.to_thread(self._records.lookup.is_empty, self.name):
-            return ()
-        shelf = await self._owned()
-        hits = await shelf.search.hits(question, max(limit, _PASSAGES_READ))
-        passages = await self._read(question, hits[:_PASSAGES_READ], shelf)
-        return (*(passage.hit for passage in passages), *hits[_PASSAGES_READ:])[:limit]
-
-    async def _read(
-        self, question: Question, hits: Sequence[Hit], shelf: Shelf
-    ) -> tuple[ReadPassage, ...]:
-        return await read(self._reader, question.text, hits, shelf.derived.lexicon.analyze)
+        return await self._asking.search(question, limit)
 
     async def absent(self, filters: Filters) -> tuple[str, ...]:
         """A warning for each source and each tag of the filters that no article here has."""
@@ -155,6 +119,24 @@ class Library:
         await asyncio.to_thread(catalogue.restore, self.name, article, self._restorable)
         await self._settle()
         return await self.entry(article)
+
+    async def tag(self, article: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Entry:
+        """Give an article tags and take others away."""
+        catalogue = self._records.catalogue
+        return await asyncio.to_thread(catalogue.tag, self.name, article, add, remove)
+
+    async def tags(self) -> list[str]:
+        """Every tag that an article here has, in order."""
+        return await asyncio.to_thread(self._records.catalogue.tags, self.name)
+
+    async def extent(self) -> Extent:
+        """How many articles there are, and how large their texts are together."""
+        return await asyncio.to_thread(self._records.catalogue.extent, self.name)
+
+    async def alike(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Texts that say much the same together, the largest group first."""
+        shelf = await self._owned()
+        return await alike(texts, shelf.derived.embedder)
 
     async def reindex(self, progress: Progress | None = None) -> None:
         """Make the derived stores anew, with the embedding that is configured now.
@@ -236,31 +218,3 @@ class Library:
         if shelf is None:
             raise FolderInUse("The data folder is in use by another process; ask there, or end it.")
         return shelf
-
-    def _checked(self, question: Question) -> Question:
-        check_question(question.text)
-        filters = question.filters
-        check_days(filters)
-        catalogue = self._records.catalogue
-        ids = tuple(catalogue.entry(self.name, name).article.id for name in filters.articles)
-        return replace(question, filters=replace(filters, articles=ids))
-
-    def _log(self, question: Question, answer: Answer, timings: Timings) -> None:
-        _LOG.debug("question: %s", question.text)
-        _LOG.info(
-            "asked",
-            extra={
-                "library": self.name,
-                "status": "not_found" if isinstance(answer, NotFound) else "answered",
-                "ms": round(timings.total),
-            },
-        )
-
-
-def _timings(started: float, retrieved: float) -> Timings:
-    now = time.perf_counter()
-    return Timings(
-        retrieve=(retrieved - started) * 1000,
-        answer=(now - retrieved) * 1000,
-        total=(now - started) * 1000,
-    )

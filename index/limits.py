@@ -41,8 +41,7 @@ def absent_limits(lookup: Lookup, library: str, filters: Filters) -> tuple[str, 
     sources, tags = lookup.absent(library, filters)
     named = [*(("source", name) for name in sources), *(("tag", name) for name in tags)]
     return tuple(
-        f"No article of library {library!r} has the {kind} {name!r}; "
-        "`footnote list` shows those there are."
+        f"No article here has the {kind} {name!r}; choose one of those that are listed."
         for kind, name in named
     )
 

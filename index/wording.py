@@ -38,6 +38,11 @@ def content_words(text: str) -> list[str]:
     return list(dict.fromkeys(telling or words))
 
 
+def tells(text: str) -> bool:
+    """Whether any word of a question carries what it is about."""
+    return any(_bare(word) not in _FUNCTION_WORDS for word in content_words(text))
+
+
 def names(text: str) -> list[str]:
     """The words of a question that are written as names: capitals or figures, not at its start."""
     found = re.findall(r"\w+(?:[’'.-]\w+)*", text)

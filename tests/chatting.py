@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from loopback import Channel, Guild, LoopbackDiscord, Member, Message, connected
 from newsroom import PIER
 
+from bot.chat_options import ChatOptions
 from bot.discord.client import FootnoteClient, serve
 from index.folder import Folder, Options, open_folder
 from index.library import Library
 
-MAX_BYTES = 1_000_000
+# People in tests ask faster than people do.
+CHAT = ChatOptions(max_bytes=1_000_000, per_person=1_000, per_server=1_000)
 
 
 @dataclass
@@ -39,10 +41,12 @@ class Chat:
 
 
 @asynccontextmanager
-async def footnote(discord: LoopbackDiscord, options: Options) -> AsyncIterator[Folder]:
+async def footnote(
+    discord: LoopbackDiscord, options: Options, chat: ChatOptions = CHAT
+) -> AsyncIterator[Folder]:
     """The bot over a data folder, connected."""
     async with open_folder(options, maintain=True) as folder:
-        client = FootnoteClient(folder, MAX_BYTES)
+        client = FootnoteClient(folder, chat)
         async with connected(discord, lambda stop: serve(client, discord.token, stop)):
             yield folder
 

@@ -9,10 +9,14 @@ import typer
 
 from bot.console.running import DataDir, messages, run
 from bot.settings import Settings
-from index.errors import SettingsError
+from index.errors import FootnoteError, SettingsError
 from index.folder import open_folder
 
 _PORTAL = "https://discord.com/developers/applications"
+
+
+class Unreachable(FootnoteError):
+    """Discord does not answer."""
 
 
 def run_bot(context: typer.Context, data: DataDir = None) -> None:
@@ -27,6 +31,7 @@ async def _run(settings: Settings) -> None:
             f"DISCORD_TOKEN is not set; copy your bot's token from {_PORTAL} into .env."
         )
     # discord.py takes a fifth of a second to import, which only the bot should pay.
+    import aiohttp
     import discord
 
     from bot.discord.client import FootnoteClient, serve
@@ -35,7 +40,7 @@ async def _run(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with open_folder(settings.options(), maintain=True) as folder:
-        client = FootnoteClient(folder, settings.max_article_bytes)
+        client = FootnoteClient(folder, settings.chat_options())
         messages().print("Connecting to Discord; Ctrl+C ends it.", style="dim")
         try:
             await serve(client, token.get_secret_value(), stop)
@@ -43,4 +48,13 @@ async def _run(settings: Settings) -> None:
             raise SettingsError(
                 f"Discord does not know DISCORD_TOKEN; reset the token at {_PORTAL} and copy it "
                 "again."
+            ) from exc
+        except discord.PrivilegedIntentsRequired as exc:
+            raise SettingsError(
+                "DISCORD_MESSAGE_CONTENT is true, but the Message Content intent is off; switch it "
+                f"on at {_PORTAL} under Bot, or set it to false."
+            ) from exc
+        except (aiohttp.ClientConnectionError, OSError) as exc:
+            raise Unreachable(
+                f"Discord cannot be reached ({exc}); check the network and start again."
             ) from exc

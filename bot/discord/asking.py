@@ -1,128 +1,134 @@
-"""Asking: the ``/ask`` command and mentions of the bot."""
+"""Asking a server's library: the question with what it refers to, kept with its answer."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
-from bot.discord.failing import sentence_for
+from bot.chat_options import ChatOptions
+from bot.discord.answer_view import answer_view, titled_by
+from bot.discord.failing import sentence_for, tell
 from bot.discord.pages import page_embed, pages_of
-from bot.discord.proof import answer_view
+from bot.discord.queueing import Queue, Restarting
 from index.errors import FootnoteError
 from index.folder import Folder
-from index.values import Filters, Question, Reply
+from index.stores.answered import Asked
+from index.stores.servers import Preferences
+from index.values import Answered, Filters, Question, Reply
 
-ASK_HOW = "Mention me together with a question, or use `/ask`."
-IN_A_SERVER = "I answer from a server's articles; ask me in the server."
 NO_ARTICLES = "There is no article here yet; `/article add` adds some."
-NO_WORDS = "There are no words in that message that I could ask about; use `/ask`."
 LONGEST_QUESTION = 1_000
-_LOG = logging.getLogger(__name__)
-_MENTION = re.compile(r"<@[!&]?\d+>")
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that is kept: its id, and what a message shows of it."""
+    """An answer that is kept: its id, what a message shows of it, and whether any was found."""
 
     answer_id: str
     embed: discord.Embed
     view: discord.ui.View
+    found: bool
 
 
 class NothingToAsk(FootnoteError):
     """The server has no articles."""
 
 
-class Asker:
-    """Asks a server's library, a few questions at a time and in order."""
+class NotHere(FootnoteError):
+    """The server does not want answers in this channel."""
 
-    def __init__(self, folder: Folder, at_once: int) -> None:
+
+class Asker:
+    """Asks the libraries of a folder, in turn."""
+
+    def __init__(self, folder: Folder, options: ChatOptions) -> None:
         self._folder = folder
-        self._turn = asyncio.Semaphore(at_once)
+        self.queue = Queue(_AT_ONCE, options.per_person, options.per_server)
 
     async def ask(
-        self, guild_id: int, asker: int, text: str, filters: Filters, *, private: bool
+        self, server: int, asker: int, text: str, filters: Filters, asked: Asked
     ) -> Given:
         """Answer a question and keep the answer.
 
-        Raises as ``Library.ask`` does, and ``NothingToAsk``.
+        Raises as ``Library.ask`` does, ``NothingToAsk``, ``TooFast`` and ``Restarting``.
         """
-        library = self._folder.library(str(guild_id))
-        if await asyncio.to_thread(self._folder.records.lookup.is_empty, library.name):
+        self.queue.admit(server, asker)
+        records, library = self._folder.records, self._folder.library(str(server))
+        if await asyncio.to_thread(records.lookup.is_empty, library.name):
             raise NothingToAsk(NO_ARTICLES)
-        question = Question(text, library.name, asker=str(asker), filters=filters)
-        async with self._turn:
+        history = await asyncio.to_thread(records.chat.answers.history, asked.follows)
+        question = Question(text, library.name, str(asker), history, filters)
+        async with self.queue.turn(server):
             reply = await library.ask(question)
-        return await self._keep(reply, private)
+        return await self.keep(reply, asked)
 
-    async def _keep(self, reply: Reply, private: bool) -> Given:
-        answers = self._folder.records.answers
-        answer_id = await asyncio.to_thread(answers.keep, reply, private=private)
-        pages = pages_of(reply)
-        return Given(answer_id, page_embed(pages, 0), answer_view(answer_id, reply.answer, pages))
+    async def keep(self, reply: Reply, asked: Asked) -> Given:
+        """Keep an answer, and make what a message shows of it."""
+        answers = self._folder.records.chat.answers
+        answer_id = await asyncio.to_thread(answers.keep, reply, asked)
+        pages, answer = pages_of(reply), reply.answer
+        numbers = [c.number for c in answer.citations] if isinstance(answer, Answered) else []
+        view = answer_view(answer_id, numbers, len(pages), private=asked.private)
+        return Given(answer_id, page_embed(pages, 0), view, bool(numbers))
 
     async def sent(self, given: Given, message: discord.Message | None) -> None:
         """Remember which message shows an answer."""
         if message is not None:
-            answers, channel = self._folder.records.answers, str(message.channel.id)
+            answers, channel = self._folder.records.chat.answers, str(message.channel.id)
             await asyncio.to_thread(answers.sent, given.answer_id, channel, str(message.id))
+
+    async def moved(
+        self, before: str, given: Given, message: discord.PartialMessage | discord.Message
+    ) -> None:
+        """Another answer took the place of one in its message."""
+        answers, channel = self._folder.records.chat.answers, str(message.channel.id)
+        await asyncio.to_thread(answers.delete, before)
+        await asyncio.to_thread(answers.sent, given.answer_id, channel, str(message.id))
+
+    async def last_in(self, channel: int) -> str | None:
+        """The latest answer in a channel that all there could see."""
+        answers = self._folder.records.chat.answers
+        return await asyncio.to_thread(answers.last_in, str(channel))
+
+    async def preferences(self, server: int) -> Preferences:
+        """What a server chose."""
+        servers = self._folder.records.chat.servers
+        return await asyncio.to_thread(servers.preferences, str(server))
+
+    async def check_place(self, channel: discord.abc.Snowflake | None, server: int) -> Preferences:
+        """What a server chose. Raises ``NotHere`` where it wants no answers in a channel."""
+        preferences = await self.preferences(server)
+        parent = getattr(channel, "parent_id", None)
+        places = {str(place) for place in (getattr(channel, "id", None), parent) if place}
+        if preferences.channels and not places & set(preferences.channels):
+            named = ", ".join(f"<#{place}>" for place in preferences.channels[:5])
+            raise NotHere(f"I may not answer in this channel; ask me in {named}.")
+        return preferences
 
 
 async def answer_command(
-    asker: Asker, interaction: discord.Interaction, text: str, filters: Filters, *, private: bool
+    asker: Asker,
+    interaction: discord.Interaction,
+    text: str,
+    filters: Filters,
+    private: bool | None = None,
 ) -> None:
-    """Answer ``/ask``: deferred at once, then edited into the answer."""
-    if interaction.guild_id is None:
-        await interaction.response.send_message(IN_A_SERVER, ephemeral=True)
-        return
-    await interaction.response.defer(thinking=True, ephemeral=private)
-    given = await asker.ask(
-        interaction.guild_id, interaction.user.id, text, filters, private=private
-    )
-    message = await interaction.edit_original_response(embed=given.embed, view=given.view)
-    await asker.sent(given, message)
-
-
-async def answer_message(asker: Asker, message: discord.Message, bot: discord.ClientUser) -> None:
-    """Answer a message that is addressed to the bot; nobody is left without a reply."""
-    if not addresses(message, bot):
-        return
-    text = _MENTION.sub(" ", message.content).strip()
+    """Answer a command: deferred at once, then edited into the answer."""
+    server = interaction.guild_id
+    assert server is not None
     try:
-        if message.guild is None:
-            await message.reply(IN_A_SERVER)
-        elif not text:
-            await message.reply(ASK_HOW)
-        else:
-            async with message.channel.typing():
-                given = await asker.ask(
-                    message.guild.id, message.author.id, text, Filters(), private=False
-                )
-            await asker.sent(given, await message.reply(embed=given.embed, view=given.view))
-    except discord.Forbidden:
-        _LOG.warning("no permission to answer in channel %s", message.channel.id)
-    except Exception as exc:
-        await _apologise(message, exc)
-
-
-def addresses(message: discord.Message, bot: discord.ClientUser) -> bool:
-    """Whether a person speaks to the bot: by its name or role, by a reply, or in private."""
-    if message.author.bot or message.webhook_id is not None:
-        return False
-    if message.guild is None or bot in message.mentions:
-        return True
-    role = message.guild.self_role
-    return role is not None and role in message.role_mentions
-
-
-async def _apologise(message: discord.Message, error: Exception) -> None:
-    sentence = sentence_for(error)
-    try:
-        await message.reply(sentence)
-    except discord.HTTPException:
-        _LOG.warning("a person could not be told: %s", sentence, exc_info=True)
+        with asker.queue.work():
+            preferences = await asker.check_place(interaction.channel, server)
+            asked = Asked(private=preferences.private if private is None else private)
+            if isinstance(interaction.channel, discord.Thread) and not asked.private:
+                asked = replace(asked, follows=await asker.last_in(interaction.channel.id))
+            await interaction.response.defer(thinking=True, ephemeral=asked.private)
+            given = await asker.ask(server, interaction.user.id, text, filters, asked)
+            embed = titled_by(given.embed, text)
+            message = await interaction.edit_original_response(embed=embed, view=given.view)
+            await asker.sent(given, message)
+    except Restarting as exc:
+        await tell(interaction, sentence_for(exc))

@@ -8,7 +8,8 @@ import discord
 
 from bot.discord.escaping import escaped, fragment, link
 from bot.discord.pages import COLOUR, day_of, fitting, shortened, titled
-from index.stores.answered import Kept, Standing
+from index.stores.answered import Kept
+from index.stores.quoted import Standing
 from index.values import Citation, Hit
 
 # Every character may come with a backslash, and a description takes 4,096.

@@ -4,105 +4,134 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.discord.articles import Articles, choices
-from bot.discord.asking import LONGEST_QUESTION, Asker, answer_command, answer_message
+from bot.chat_options import ChatOptions
+from bot.discord.adding import Adding
+from bot.discord.answer_view import ShareButton
+from bot.discord.articles import Articles
+from bot.discord.ask_command import ask_command
+from bot.discord.asking import Asker
+from bot.discord.deleting import delete_by_cross, delete_menu, forget_deleted
+from bot.discord.direct import DirectTalk, ServersButton, ServerSelect
 from bot.discord.failing import sentence_for, tell
+from bot.discord.forms import take_form
 from bot.discord.greeting import help_command, welcome
+from bot.discord.insight import insights_command
+from bot.discord.listing import ListButton
 from bot.discord.menus import add_menu, ask_menu
-from bot.discord.proof import BUTTONS
+from bot.discord.preferring import PlaceSelect, SettingsCommands
+from bot.discord.privacy import ForgetButton, privacy_command
+from bot.discord.proof import CardButton, MoreButton, PageButton
+from bot.discord.removing import RemoveButton, UndoButton
+from bot.discord.talking import Talk
+from bot.discord.telling import Watcher
+from bot.discord.upkeep import Upkeep
+from bot.discord.voting import ReasonSelect, VoteButton, WordsButton
+from bot.discord.watching import WatchButton
 from index.folder import Folder
-from index.values import Filters
 
-_AT_ONCE = 2
+_DRAIN_SECONDS = 10.0
+_BUTTONS = (
+    *(CardButton, PageButton, MoreButton, VoteButton, ReasonSelect, WordsButton, WatchButton),
+    *(ShareButton, ServerSelect, ServersButton, ListButton, RemoveButton, UndoButton),
+    *(PlaceSelect, ForgetButton),
+)
 _LOG = logging.getLogger(__name__)
 
 
 class FootnoteClient(discord.Client):
     """Footnote on Discord, over a data folder that whoever makes it closes."""
 
-    def __init__(self, folder: Folder, max_bytes: int) -> None:
+    def __init__(self, folder: Folder, options: ChatOptions) -> None:
         # Nobody expects a voice of this bot, so nobody needs to be told that it has none.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
-            intents=_intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None
+            intents=_intents(message_content=options.message_content),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
         )
-        self.folder = folder
-        self.asker = Asker(folder, _AT_ONCE)
+        self.folder, self.options = folder, options
+        self.asker = Asker(folder, options)
+        self.direct = DirectTalk(self, folder, self.asker)
+        self._talk = Talk(self, folder, self.asker, self.direct)
+        self._adding = Adding(folder, options)
+        self._upkeep = Upkeep(self, folder, Watcher(self, folder, self.asker), options)
         self.tree = app_commands.CommandTree(self)
         self.tree.error(_on_error)
-        articles = Articles(folder, max_bytes)
-        commands = (_ask_command(self), articles, help_command())
-        for command in (*commands, ask_menu(self.asker), add_menu(articles)):
+        for command in self._commands():
             self.tree.add_command(command)
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*_BUTTONS)
+
+    def _commands(self) -> Iterator[Any]:
+        folder = self.folder
+        yield ask_command(folder, self.asker)
+        yield Articles(folder, self._adding)
+        yield SettingsCommands(folder, message_content=self.options.message_content)
+        yield insights_command(folder)
+        yield help_command()
+        yield privacy_command()
+        yield ask_menu(self.asker)
+        yield add_menu(self._adding)
+        yield delete_menu(folder)
 
     async def setup_hook(self) -> None:
         """Tell Discord the commands."""
         await self.tree.sync()
 
     async def on_ready(self) -> None:
-        """Log that it is there."""
+        """Note which servers the bot is in."""
         _LOG.info("ready as %s in %d servers", self.user, len(self.guilds))
+        libraries = [str(guild.id) for guild in self.guilds]
+        await asyncio.to_thread(self.folder.records.chat.servers.present, libraries)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Introduce the bot to a server."""
+        await asyncio.to_thread(self.folder.records.chat.servers.joined, str(guild.id))
         await welcome(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note that the bot had to leave a server, whose articles are kept for a while."""
+        await asyncio.to_thread(self.folder.records.chat.servers.left, str(guild.id))
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is addressed to the bot."""
         if self.user is not None:
-            await answer_message(self.asker, message, self.user)
+            await self._talk.hear(message, self.user)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Ask again what was worded anew."""
+        if self.user is not None:
+            await self._talk.hear_edit(payload.message, self.user)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Forget an answer that somebody deleted."""
+        await forget_deleted(self.folder, payload.message_id)
+
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        """Delete the answer that its asker or a moderator marked."""
+        await delete_by_cross(self, self.folder, payload)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Take a form that was filled in; the rest finds its own way."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await take_form(interaction, self._adding)
+
+    async def look_after(self) -> None:
+        """What is to be done beside answering, until it is cancelled."""
+        await self._upkeep.run()
 
 
-def _intents() -> discord.Intents:
+def _intents(*, message_content: bool) -> discord.Intents:
     intents = discord.Intents.none()
     intents.guilds = intents.guild_messages = intents.dm_messages = True
+    intents.guild_reactions = intents.dm_reactions = True
+    intents.message_content = message_content
     return intents
-
-
-def _ask_command(client: FootnoteClient) -> app_commands.Command[Any, ..., None]:
-    @app_commands.command(name="ask")
-    @app_commands.guild_only()
-    @app_commands.describe(
-        question="What you want to know",
-        article="Only from this article",
-        since="Only from this day on, like 2024-02-27",
-        until="Only up to this day",
-        source="Only from this source",
-        tag="Only from articles with this tag",
-        private="Show the answer to you alone",
-    )
-    async def ask(
-        interaction: discord.Interaction,
-        question: app_commands.Range[str, 1, LONGEST_QUESTION],
-        article: str | None = None,
-        since: str | None = None,
-        until: str | None = None,
-        source: str | None = None,
-        tag: str | None = None,
-        private: bool = False,  # an option of the command
-    ) -> None:
-        """Ask about the articles."""
-        filters = Filters(_some(article), since, until, _some(source), _some(tag))
-        await answer_command(client.asker, interaction, question, filters, private=private)
-
-    @ask.autocomplete("article")
-    async def articles(
-        interaction: discord.Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        library = client.folder.library(str(interaction.guild_id))
-        return choices(await library.entries(), typed)
-
-    return ask
-
-
-def _some(value: str | None) -> tuple[str, ...]:
-    return () if value is None else (value,)
 
 
 async def _on_error(
@@ -112,10 +141,17 @@ async def _on_error(
 
 
 async def serve(client: FootnoteClient, token: str, stop: asyncio.Event) -> None:
-    """Run until told to stop; raises what ``discord.Client.start`` raises."""
+    """Run until told to stop; what is being answered then is answered, or told that it is not.
+
+    Raises what ``discord.Client.start`` raises.
+    """
     running = asyncio.create_task(client.start(token))
+    upkeep = asyncio.create_task(client.look_after())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
+    upkeep.cancel()
+    await client.asker.queue.drain(_DRAIN_SECONDS)
     await client.close()
+    await asyncio.gather(upkeep, return_exceptions=True)
     await running

@@ -11,6 +11,7 @@ from datetime import date
 import discord
 
 from bot.discord.escaping import escaped, fragment, link
+from index.stores.answered import Kept
 from index.values import ArticleInfo, Citation, Claim, NotFound, Reply
 from prompts import load_prompt
 
@@ -26,6 +27,13 @@ def pages_of(reply: Reply) -> tuple[str, ...]:
     if isinstance(reply.answer, NotFound):
         return ("\n".join([load_prompt("not_found").fill(), *map(_warning, reply.warnings)]),)
     return answered_pages(reply.answer.claims, reply.answer.citations, reply.warnings)
+
+
+def kept_pages(kept: Kept) -> tuple[str, ...]:
+    """The same of an answer that was kept."""
+    if kept.mode is None:
+        return (load_prompt("not_found").fill(),)
+    return answered_pages(kept.claims, kept.citations)
 
 
 def answered_pages(
@@ -76,12 +84,12 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def fitting(lines: Iterable[str], joint: str = "\n") -> str:
+def fitting(lines: Iterable[str], joint: str = "\n", limit: int = _LONGEST_PAGE) -> str:
     """As many of the first lines as an embed takes, whole, and … where there are more."""
     text = ""
     for line in lines:
         joined = f"{text}{joint}{line}" if text else line
-        if len(joined) > _LONGEST_PAGE:
+        if len(joined) > limit:
             return f"{text}{joint}…"
         text = joined
     return text

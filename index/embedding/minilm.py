@@ -10,15 +10,19 @@ import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import as_file, files
+from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import EmbeddingError
+from index.onnx import open_session
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -45,7 +49,7 @@ class MiniLM:
     def __init__(self, threads: int | None = None) -> None:
         self.threads = threads
         self._opening = threading.Lock()
-        self._session: ort.InferenceSession | None = None
+        self._session: InferenceSession | None = None
         self._tokenizer: Tokenizer | None = None
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -106,16 +110,9 @@ def _weights(name: str) -> Traversable:
     return files("index") / "models" / "minilm" / name
 
 
-def _open_session() -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    # Texts run side by side, each on one thread: two threads for one text are slower than that.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    # The arena keeps the longest run's memory for good.
-    options.enable_cpu_mem_arena = False
+def _open_session() -> InferenceSession:
     try:
-        with as_file(_weights("model.onnx")) as path:
-            return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return open_session(_weights("model.onnx"))
     except Exception as error:  # ONNX Runtime's own exceptions share no narrower base
         raise _unusable("model.onnx", error) from error
 

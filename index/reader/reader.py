@@ -11,17 +11,20 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.resources import as_file, files
-from typing import Protocol
+from importlib.resources import files
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from index.errors import ReaderError
+from index.onnx import open_session
 from index.reader.encoding import Encoded, encode
 from index.values import Span
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 _LONGEST_WORDS = 24
 _UNREAD = -20.0
@@ -67,7 +70,7 @@ class Reader:
     def __init__(self, threads: int | None = None) -> None:
         self._threads = threads or os.cpu_count() or 1
         self._opening = threading.Lock()
-        self._session: ort.InferenceSession | None = None
+        self._session: InferenceSession | None = None
         self._tokenizer: Tokenizer | None = None
 
     def read(self, question: str, texts: Sequence[Shown]) -> list[tuple[Read, ...]]:
@@ -79,14 +82,14 @@ class Reader:
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(lambda row, shown: _read(session, row, shown), rows, texts))
 
-    def _opened(self) -> tuple[Tokenizer, ort.InferenceSession]:
+    def _opened(self) -> tuple[Tokenizer, InferenceSession]:
         with self._opening:
             self._tokenizer = self._tokenizer or _open_tokenizer()
             self._session = self._session or _open_session()
             return self._tokenizer, self._session
 
 
-def _read(session: ort.InferenceSession, row: Encoded, shown: Shown) -> tuple[Read, ...]:
+def _read(session: InferenceSession, row: Encoded, shown: Shown) -> tuple[Read, ...]:
     feed = {
         "input_ids": row.ids[None],
         "attention_mask": np.ones_like(row.ids)[None],
@@ -133,14 +136,9 @@ def _shares(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(powers / powers.sum(), dtype=np.float32)
 
 
-def _open_session() -> ort.InferenceSession:
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
+def _open_session() -> InferenceSession:
     try:
-        with as_file(files("index") / "models" / "reader" / "model.onnx") as path:
-            return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return open_session(files("index") / "models" / "reader" / "model.onnx")
     except Exception as error:
         raise ReaderError(
             f"The reader's weights are missing or broken, so install Footnote again ({error})."

@@ -1,24 +1,38 @@
-"""What was answered in chat, so that it can be opened, voted on and followed up later."""
+"""What was answered in chat, so that it can be opened, followed up and deleted later."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
+from index.stores.chat_schema import answers, citations
 from index.stores.database import Database
+from index.stores.quoted import (
+    Standing,
+    citation_values,
+    nearest_values,
+    read_citations,
+    read_claim,
+)
 from index.stores.revising import moment
-from index.stores.rows import INFO, OF_ARTICLE, TEXT, read_article
-from index.stores.schema import answers, articles, citations, revisions, votes
-from index.values import Answered, Article, Citation, Claim, Reply
+from index.values import Answered, Citation, Claim, Filters, Reply
 
-Standing: TypeAlias = Literal["current", "updated", "removed"]
-"""Of a quoted revision: the latest of its article, followed by another, or of a removed article."""
+_TURNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a question came: whether in private, in which message, and what it refers to."""
+
+    private: bool = False
+    message: str | None = None
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +40,24 @@ class Kept:
     """An answer as it was given; ``claims`` and ``citations`` are empty where none was found.
 
     ``standing`` tells of each citation's article, by number, how it stands now. A citation whose
-    article was deleted for good is left out of ``citations``.
+    article was deleted for good is left out of ``citations``. ``history`` holds the questions
+    before, oldest first.
     """
 
     id: str
     library: str
     asker: str
+    asked_at: str
     question: str
+    filters: Filters
+    follows: str | None
+    history: tuple[str, ...]
     private: bool
     mode: str | None
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     standing: Mapping[int, Standing]
+    channel: str | None
     message: str | None
 
 
@@ -47,7 +67,7 @@ class AnswerLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, reply: Reply, *, private: bool) -> str:
+    def keep(self, reply: Reply, asked: Asked) -> str:
         """Store an answer durably; its id."""
         answer_id = secrets.token_hex(8)
         answer, question = reply.answer, reply.question
@@ -58,15 +78,18 @@ class AnswerLog:
             "asker": question.asker or "",
             "asked_at": moment(datetime.now(UTC)),
             "question": question.text,
-            "private": private,
+            "filters": asdict(question.filters),
+            "private": asked.private,
             "mode": found.mode if found else None,
             "claims": [asdict(claim) for claim in found.claims] if found else [],
-            "nearest": [_pointed(near) for near in getattr(answer, "nearest", ())],
+            "nearest": [nearest_values(near) for near in getattr(answer, "nearest", ())],
+            "asked_in": asked.message,
+            "follows": asked.follows,
         }
         with self._database.write() as connection:
             connection.execute(insert(answers).values(row))
             if found:
-                rows = [_row(answer_id, citation) for citation in found.citations]
+                rows = [citation_values(answer_id, citation) for citation in found.citations]
                 connection.execute(insert(citations), rows)
         return answer_id
 
@@ -76,115 +99,84 @@ class AnswerLog:
         with self._database.write() as connection:
             connection.execute(placed.values(channel=channel, message=message))
 
+    def share(self, answer_id: str, channel: str, message: str) -> None:
+        """A private answer is shown to everybody in a channel from now on."""
+        shared = update(answers).where(answers.c.id == answer_id)
+        with self._database.write() as connection:
+            connection.execute(shared.values(private=False, channel=channel, message=message))
+
     def find(self, answer_id: str) -> Kept | None:
         """An answer by its id, None where it expired or was deleted."""
+        return self._find(answers.c.id == answer_id)
+
+    def shown_in(self, message: str) -> Kept | None:
+        """The answer that a message shows, None where it shows none that is kept."""
+        return self._find(answers.c.message == message)
+
+    def asked_in(self, message: str) -> Kept | None:
+        """The answer to the question of a message, None where there is none that is kept."""
+        return self._find(answers.c.asked_in == message)
+
+    def last_in(self, channel: str) -> str | None:
+        """The id of the latest answer in a channel that all there could see."""
+        query = (
+            select(answers.c.id)
+            .where(answers.c.channel == channel, answers.c.private.is_(False))
+            .order_by(answers.c.asked_at.desc())
+        )
         with self._database.read() as connection:
-            row = connection.execute(select(answers).where(answers.c.id == answer_id)).first()
-            return None if row is None else _kept(connection, row)
+            return connection.execute(query.limit(1)).scalar()
+
+    def history(self, answer_id: str | None) -> tuple[str, ...]:
+        """The questions that led to an answer and its own, oldest first, the last four of them."""
+        told: list[str] = []
+        with self._database.read() as connection:
+            while answer_id is not None and len(told) < _TURNS:
+                query = select(answers.c.question, answers.c.follows)
+                row = connection.execute(query.where(answers.c.id == answer_id)).first()
+                if row is None:
+                    break
+                told.insert(0, row.question)
+                answer_id = row.follows
+        return tuple(told)
 
     def delete(self, answer_id: str) -> None:
         """Forget an answer with its votes."""
         with self._database.write() as connection:
             connection.execute(delete(answers).where(answers.c.id == answer_id))
 
-    def vote(self, answer_id: str, voter: str, *, helpful: bool) -> None:
-        """Record one person's vote, instead of the one that they gave before."""
-        now = moment(datetime.now(UTC))
-        given = upsert(votes).values(
-            answer_id=answer_id, voter=voter, helpful=helpful, voted_at=now
-        )
-        changed = {"helpful": helpful, "reason": None, "words": None, "voted_at": now}
-        with self._database.write() as connection:
-            connection.execute(
-                given.on_conflict_do_update(index_elements=["answer_id", "voter"], set_=changed)
-            )
-
-    def tally(self, answer_id: str) -> tuple[int, int]:
-        """How many found an answer helpful, and how many did not."""
-        count = (
-            select(votes.c.helpful, func.count())
-            .where(votes.c.answer_id == answer_id)
-            .group_by(votes.c.helpful)
-        )
+    def _find(self, condition: ColumnElement[bool]) -> Kept | None:
         with self._database.read() as connection:
-            told = {bool(helpful): int(n) for helpful, n in connection.execute(count)}
-        return told.get(True, 0), told.get(False, 0)
+            row = connection.execute(
+                select(answers).where(condition).order_by(answers.c.asked_at.desc()).limit(1)
+            ).first()
+            told = None if row is None else read_citations(connection, row.id)
+        if row is None or told is None:
+            return None
+        return _kept(row, told, self.history(row.follows))
 
 
-def _pointed(near: Any) -> dict[str, Any]:
-    return {
-        "article_id": near.article.id,
-        "revision": near.article.revision,
-        "start": near.start,
-        "end": near.end,
-    }
+def read_filters(told: Mapping[str, Any]) -> Filters:
+    """Filters as they are stored."""
+    lists = {name: tuple(told.get(name, ())) for name in ("articles", "sources", "tags")}
+    return Filters(**lists, since=told.get("since"), until=told.get("until"))
 
 
-def _row(answer_id: str, citation: Citation) -> dict[str, Any]:
-    return {
-        "answer_id": answer_id,
-        "number": citation.number,
-        "article_id": citation.article.id,
-        "revision": citation.article.revision,
-        "start": citation.start,
-        "end": citation.end,
-        "context_start": citation.context_start,
-        "context_end": citation.context_start + len(citation.context),
-        "highlights": [list(span) for span in citation.highlights],
-        "copies": [copy.id for copy in citation.copies],
-    }
-
-
-def _kept(connection: Connection, row: Any) -> Kept:
-    chosen = select(citations).where(citations.c.answer_id == row.id).order_by(citations.c.number)
-    told = connection.execute(chosen).all()
-    known = _quoted(connection, {one.article_id for one in told})
-    there = [(one, *known[key]) for one in told if (key := (one.article_id, one.revision)) in known]
+def _kept(row: Any, told: tuple[tuple[Citation, Standing], ...], history: tuple[str, ...]) -> Kept:
     return Kept(
         id=row.id,
         library=row.library,
         asker=row.asker,
+        asked_at=row.asked_at,
         question=row.question,
+        filters=read_filters(row.filters),
+        follows=row.follows,
+        history=history,
         private=row.private,
         mode=row.mode,
-        claims=tuple(_claim(claim) for claim in row.claims),
-        citations=tuple(_citation(one, article) for one, article, _ in there),
-        standing={one.number: standing for one, _, standing in there},
+        claims=tuple(read_claim(claim) for claim in row.claims),
+        citations=tuple(citation for citation, _ in told),
+        standing={citation.number: standing for citation, standing in told},
+        channel=row.channel,
         message=row.message,
-    )
-
-
-def _quoted(
-    connection: Connection, article_ids: Iterable[str]
-) -> dict[tuple[str, int], tuple[Article, Standing]]:
-    """Every revision of these articles, and how it stands."""
-    query = (
-        select(*INFO, *TEXT, articles.c.latest, articles.c.removed_at)
-        .join_from(articles, revisions, OF_ARTICLE)
-        .where(articles.c.id.in_(list(article_ids)))
-    )
-    found: dict[tuple[str, int], tuple[Article, Standing]] = {}
-    for row in connection.execute(query):
-        standing: Standing = "current" if row.number == row.latest else "updated"
-        if row.removed_at is not None:
-            standing = "removed"
-        found[row.article_id, row.number] = (read_article(row), standing)
-    return found
-
-
-def _claim(told: dict[str, Any]) -> Claim:
-    return Claim(told["text"], tuple(told["citations"]), told["speaker"])
-
-
-def _citation(row: Any, article: Article) -> Citation:
-    return Citation(
-        number=row.number,
-        article=article,
-        start=row.start,
-        end=row.end,
-        quote=article.text[row.start : row.end],
-        context=article.text[row.context_start : row.context_end],
-        context_start=row.context_start,
-        highlights=tuple((start, end) for start, end in row.highlights),
-        copies=(),
     )

@@ -26,6 +26,14 @@ class Written:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a library holds: its articles, and the characters of all their revisions."""
+
+    articles: int
+    characters: int
+
+
 class Catalogue:
     """The articles of all libraries of one data folder. Every method is one transaction."""
 
@@ -53,12 +61,45 @@ class Catalogue:
         """
         with self._database.write() as connection:
             article_id, outcome = write_draft(connection, library, draft, spans)
-            for label in labels:
-                tag = upsert(tags).values(article_id=article_id, tag=label)
-                connection.execute(tag.on_conflict_do_nothing())
+            _label(connection, article_id, labels)
             entry = _entries(connection, articles.c.id == article_id)[0]
         is_copy = entry.copy_of is not None and outcome != "unchanged"
         return Written(entry, "copy" if is_copy else outcome)
+
+    def tag(self, library: str, article: str, add: Iterable[str], remove: Iterable[str]) -> Entry:
+        """Give an article tags and take others away.
+
+        Raises ``UnknownArticle``, or ``InvalidInput`` where several have the prefix.
+        """
+        with self._database.write() as connection:
+            article_id = _resolve(connection, library, article)
+            chosen = tags.c.article_id == article_id, tags.c.tag.in_(list(remove))
+            connection.execute(delete(tags).where(*chosen))
+            _label(connection, article_id, add)
+            return _entries(connection, articles.c.id == article_id)[0]
+
+    def tags(self, library: str) -> list[str]:
+        """Every tag that an article of a library has, in order."""
+        query = (
+            select(tags.c.tag)
+            .join_from(tags, articles, tags.c.article_id == articles.c.id)
+            .where(articles.c.library == library, active())
+            .distinct()
+            .order_by(tags.c.tag)
+        )
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def extent(self, library: str) -> Extent:
+        """How many articles a library has, and how large all their revisions are together."""
+        query = (
+            select(func.count(articles.c.id.distinct()), func.sum(func.length(revisions.c.text)))
+            .join_from(articles, revisions, OF_ARTICLE)
+            .where(articles.c.library == library, active())
+        )
+        with self._database.read() as connection:
+            count, characters = connection.execute(query).one()
+        return Extent(count, characters or 0)
 
     def entries(self, library: str, *, removed: bool = False) -> list[Entry]:
         """The articles of a library, newest first; the removed ones instead if ``removed``."""
@@ -90,8 +131,7 @@ class Catalogue:
             ).first()
         if row is None:
             raise UnknownRevision(
-                f"Article {article_id} has no revision {revision}; "
-                f"`footnote show {article_id}` lists those it has."
+                f"Article {article_id} has no revision {revision}; choose one that it has."
             )
         return read_article(row)
 
@@ -138,6 +178,12 @@ class Catalogue:
             return connection.execute(delete(articles).where(gone)).rowcount
 
 
+def _label(connection: Connection, article_id: str, labels: Iterable[str]) -> None:
+    for label in labels:
+        tag = upsert(tags).values(article_id=article_id, tag=label)
+        connection.execute(tag.on_conflict_do_nothing())
+
+
 def _resolve(connection: Connection, library: str, article: str) -> str:
     found = list(
         connection.execute(
@@ -150,8 +196,7 @@ def _resolve(connection: Connection, library: str, article: str) -> str:
     )
     if not found or not article:
         raise UnknownArticle(
-            f"No article has the id {article!r} in library {library!r}; "
-            "`footnote list` shows those there are."
+            f"No article here has the id {article!r}; choose one of those that are listed."
         )
     if len(found) > 1:
         raise InvalidInput(

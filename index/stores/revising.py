@@ -45,9 +45,7 @@ def write_draft(
 def remove_article(connection: Connection, library: str, article_id: str) -> None:
     """Hide an article and let a copy stand for its text."""
     if _removed_at(connection, article_id) is not None:
-        raise InvalidInput(
-            f"Article {article_id} is removed already; `footnote restore` brings it back."
-        )
+        raise InvalidInput(f"Article {article_id} is removed already; restoring brings it back.")
     _set(connection, article_id, removed_at=moment(datetime.now(UTC)), copy_of=None)
     _regroup(connection, library, _text_hash(connection, article_id))
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -27,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-HEAD = "0002"
+HEAD = "0003"
 """The migration that these tables correspond to."""
 
 metadata = MetaData()
@@ -103,51 +102,6 @@ reembedded = Table(
     Column("article_id", String, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("embedding", String, primary_key=True),
     Column("revision", Integer, nullable=False),
-)
-
-answers = Table(
-    "answers",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("library", String, nullable=False),
-    Column("asker", String, nullable=False),
-    Column("asked_at", String, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("private", Boolean, nullable=False),
-    Column("mode", String),
-    Column("claims", JSON, nullable=False),
-    Column("nearest", JSON, nullable=False),
-    Column("channel", String),
-    Column("message", String),
-    Index("answers_message", "message"),
-)
-"""What was answered; ``mode`` is NULL where the articles did not say."""
-
-citations = Table(
-    "citations",
-    metadata,
-    Column("answer_id", String, ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("article_id", String, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("context_start", Integer, nullable=False),
-    Column("context_end", Integer, nullable=False),
-    Column("highlights", JSON, nullable=False),
-    Column("copies", JSON, nullable=False),
-)
-"""Spans of revisions, which may be gone: an answer outlives the articles that it quotes."""
-
-votes = Table(
-    "votes",
-    metadata,
-    Column("answer_id", String, ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
-    Column("voter", String, primary_key=True),
-    Column("helpful", Boolean, nullable=False),
-    Column("reason", String),
-    Column("words", Text),
-    Column("voted_at", String, nullable=False),
 )
 
 

@@ -4,7 +4,7 @@ Not a mock: the client logs in, opens its gateway and sends requests as it would
 Discord would refuse is refused here, and told in ``LoopbackDiscord.violations``.
 """
 
-from loopback.people import Channel, Guild, Member, Message
+from loopback.people import Channel, Guild, Member, Message, Role
 from loopback.server import LoopbackDiscord, connected, pointed_at, sitecustomize
 from loopback.world import Interaction
 
@@ -15,6 +15,7 @@ __all__ = [
     "LoopbackDiscord",
     "Member",
     "Message",
+    "Role",
     "connected",
     "pointed_at",
     "sitecustomize",

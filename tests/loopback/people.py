@@ -15,6 +15,7 @@ _EPOCH_MS = 1_420_070_400_000
 _count = itertools.count(1)
 ALL = (1 << 50) - 1
 MANAGE_GUILD = 1 << 5
+MANAGE_MESSAGES = 1 << 13
 TALK = (1 << 10) | (1 << 11) | (1 << 14) | (1 << 16) | (1 << 31)
 
 
@@ -36,6 +37,7 @@ class Member:
     bot: bool = False
     permissions: int = TALK
     id: int = field(default_factory=snowflake)
+    roles: tuple[int, ...] = ()
 
     def user(self) -> Json:
         return {
@@ -52,7 +54,7 @@ class Member:
 
     def member(self, roles: tuple[int, ...] = ()) -> Json:
         return {
-            "roles": [str(role) for role in roles],
+            "roles": [str(role) for role in (*roles, *self.roles)],
             "joined_at": now(),
             "deaf": False,
             "mute": False,
@@ -114,7 +116,7 @@ class Message:
             "type": 0,
             "flags": 64 if self.ephemeral else 0,
             **({"guild_id": str(guild.id)} if guild else {}),
-            **self.fields,
+            **{name: value for name, value in self.fields.items() if name != "allowed_mentions"},
             "embeds": [{"type": "rich", **one} for one in self.fields.get("embeds", [])],
             "components": _numbered(self.fields.get("components", []), itertools.count(1)),
         }
@@ -135,13 +137,20 @@ def _numbered(components: list[Json], ids: Iterator[int]) -> list[Json]:
 
 @dataclass(eq=False)
 class Channel:
-    """A text channel (0), direct messages (1), a thread (11) or a forum (15)."""
+    """A text channel (0), direct messages (1), a thread (11) or a forum (15).
+
+    The bot may not write where it is ``locked``, and may not embed where it is ``bare``.
+    """
 
     name: str
     guild: Guild | None
     type: int = 0
     recipient: Member | None = None
     id: int = field(default_factory=snowflake)
+    parent: Channel | None = None
+    owner: Member | None = None
+    locked: bool = False
+    bare: bool = False
     messages: list[Message] = field(default_factory=list)
 
     def json(self) -> Json:
@@ -159,20 +168,38 @@ class Channel:
             "topic": None,
             "rate_limit_per_user": 0,
             "last_message_id": None,
+            **self._of_thread(),
             **({"guild_id": str(self.guild.id)} if self.guild else {}),
+        }
+
+    def _of_thread(self) -> Json:
+        if self.parent is None or self.owner is None:
+            return {}
+        metadata = {"archived": False, "locked": False, "auto_archive_duration": 1440}
+        return {
+            "parent_id": str(self.parent.id),
+            "owner_id": str(self.owner.id),
+            "message_count": len(self.messages),
+            "member_count": 1,
+            "thread_metadata": {**metadata, "archive_timestamp": now()},
         }
 
 
 @dataclass(eq=False)
 class Guild:
-    """A server with its channels; ``bot_role`` is the role that came with the bot."""
+    """A server with its channels; ``bot_role`` is the role that came with the bot.
+
+    Everybody is a member of it but ``strangers``.
+    """
 
     name: str
     owner: Member
     bot: Member
     id: int = field(default_factory=snowflake)
     bot_role: int = field(default_factory=snowflake)
+    moderator_role: int = field(default_factory=snowflake)
     channels: list[Channel] = field(default_factory=list)
+    strangers: set[int] = field(default_factory=set)
 
     def add_channel(self, name: str, kind: int = 0) -> Channel:
         """A new text channel, before the client connects."""
@@ -188,8 +215,12 @@ class Guild:
             "id": str(self.id),
             "name": self.name,
             "owner_id": str(self.owner.id),
-            "roles": [everyone, managed],
-            "channels": [channel.json() for channel in self.channels],
+            "roles": [
+                everyone,
+                managed,
+                _role(self.moderator_role, "moderators", TALK | MANAGE_MESSAGES),
+            ],
+            "channels": [channel.json() for channel in self.channels if not channel.parent],
             "members": [{**self.bot.member((self.bot_role,)), "user": self.bot.user()}],
             "member_count": 2,
             "joined_at": now(),
@@ -210,6 +241,17 @@ _NUMBERS = (
     *("explicit_content_filter", "mfa_level", "system_channel_flags", "premium_tier"),
 )
 _NOTHING = ("icon", "splash", "banner", "description", "vanity_url_code", "system_channel_id")
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role that a person names in a command."""
+
+    id: int
+    name: str = "helpers"
+
+    def json(self) -> Json:
+        return _role(self.id, self.name, TALK)
 
 
 def _role(identity: int, name: str, permissions: int) -> Json:

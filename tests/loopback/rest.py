@@ -75,6 +75,8 @@ class Rest:
             web.delete(message, self.delete),
             web.get(message, self.fetch),
             web.post(f"{_API}/channels/{{channel}}/typing", self.nothing),
+            web.post(f"{_API}/users/@me/channels", self.direct),
+            web.get(f"{_API}/guilds/{{guild}}/members/{{user}}", self.member),
             web.get("/attachments/{id}/{name}", self.attachment),
         ]
 
@@ -85,7 +87,7 @@ class Rest:
         open_to_all = not request.path.startswith(_API) or path.startswith(_BY_TOKEN)
         if not open_to_all and request.headers.get("Authorization") != f"Bot {self._token}":
             return _refused(401, 0, "401: Unauthorized")
-        body = await request.json() if request.can_read_body else {}
+        body = await self._body(request)
         self.world.requests.append((request.method, path, body))
         request[_BODY] = body
         for fault in self.faults:
@@ -98,6 +100,19 @@ class Rest:
         reply: web.Response = await handler(request)
         self._hold(request.method, path, body, reply)
         return reply
+
+    async def _body(self, request: web.Request) -> Any:
+        if request.content_type == "application/json":
+            return await request.json() if request.can_read_body else {}
+        if request.content_type != "multipart/form-data":
+            return {}
+        form = await request.post()
+        body: Json = json.loads(str(form["payload_json"]))
+        for number, named in enumerate(body.get("attachments") or []):
+            file = form[f"files[{number}]"]
+            assert isinstance(file, web.FileField)
+            named |= self.world.store(named["filename"], file.file.read())
+        return body
 
     def _hold(self, method: str, path: str, body: Any, reply: web.Response) -> None:
         """Note what is not as Discord describes it."""
@@ -185,9 +200,30 @@ class Rest:
         channel = self.world.channel(int(request.match_info["channel"]))
         if channel is None:
             return _refused(404, 10003, "Unknown Channel")
+        if channel.locked or (channel.bare and request[_BODY].get("embeds")):
+            return _refused(403, 50013, "Missing Permissions")
         if faults := self.world.faults_of(request[_BODY]):
             return _refused(400, 50035, "; ".join(faults))
         return _json(self.world.post(channel, request[_BODY]).json())
+
+    async def direct(self, request: web.Request) -> web.Response:
+        person = self.world.people.get(int(request[_BODY]["recipient_id"]))
+        if person is None:
+            return _refused(400, 50007, "Cannot send messages to this user")
+        return _json(self.world.direct_with(person).json())
+
+    async def member(self, request: web.Request) -> web.Response:
+        wanted = request.match_info["guild"]
+        guild = next((one for one in self.world.guilds if str(one.id) == wanted), None)
+        person = self.world.people.get(int(request.match_info["user"]))
+        if guild is None or person is None or person.id in guild.strangers:
+            return _refused(404, 10007, "Unknown Member")
+        told = person.member()
+        # Of a member alone, without an interaction, no permissions are told.
+        del told["permissions"]
+        more = {"user": person.user(), "pending": False, "avatar_decoration_data": None}
+        more |= {"banner": None, "collectibles": None, "communication_disabled_until": None}
+        return _json({**told, **more, "premium_since": None})
 
     async def fetch(self, request: web.Request) -> web.Response:
         message = self._message(request)

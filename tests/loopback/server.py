@@ -15,7 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from loopback.gateway import Gateway
-from loopback.people import Channel, Guild, Json, Member, Message, snowflake
+from loopback.people import Channel, Guild, Json, Member, Message, Role
 from loopback.rest import Rest
 from loopback.world import Interaction, World
 
@@ -44,7 +44,7 @@ class LoopbackDiscord:
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         port = self._runner.addresses[0][1]
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = self.world.url = f"http://127.0.0.1:{port}"
         self._rest.gateway_url = self.gateway_url
         return self
 
@@ -90,29 +90,91 @@ class LoopbackDiscord:
         self._rest.faults.append((method, re.compile(path), status))
 
     async def say(
-        self, who: Member, channel: Channel, text: str, *, reply_to: Message | None = None
+        self,
+        who: Member,
+        channel: Channel,
+        text: str,
+        *,
+        reply_to: Message | None = None,
+        ping: bool = True,
     ) -> Message:
         """A message of a person; its text is blanked for the client where Discord would."""
         message = Message(channel, who, text)
         channel.messages.append(message)
+        await self._dispatch_message("MESSAGE_CREATE", message, reply_to, ping=ping)
+        return message
+
+    async def edit(self, message: Message, text: str) -> None:
+        """A person words their message anew."""
+        message.content = text
+        message.edited += 1
+        await self._dispatch_message("MESSAGE_UPDATE", message, None, ping=True)
+
+    async def _dispatch_message(
+        self, event: str, message: Message, reply_to: Message | None, *, ping: bool
+    ) -> None:
+        channel, bot, text = message.channel, self.world.bot, message.content
+        self.world.people[message.author.id] = message.author
         data = message.json()
-        bot = self.world.bot
-        pinged = reply_to is not None and reply_to.author is bot
+        pinged = ping and reply_to is not None and reply_to.author is bot
         addressed = f"<@{bot.id}>" in text or f"<@!{bot.id}>" in text or pinged
         data["mentions"] = [{**bot.user(), "member": bot.member()}] if addressed else []
         data["mention_roles"] = re.findall(r"<@&(\d+)>", text)
         if channel.guild is not None:
-            data["member"] = who.member()
+            data["member"] = message.author.member()
         if reply_to is not None:
-            data["type"] = 19
-            data["message_reference"] = {
-                "message_id": str(reply_to.id),
-                "channel_id": str(channel.id),
-            }
+            places = {"message_id": str(reply_to.id), "channel_id": str(channel.id)}
+            data |= {"type": 19, "message_reference": {"type": 0, **places}}
+            data["referenced_message"] = reply_to.json()
         if not (addressed or channel.guild is None or self.gateway.sees_content):
             data |= {"content": "", "embeds": [], "attachments": [], "components": []}
-        await self.gateway.dispatch("MESSAGE_CREATE", data)
+        await self.gateway.dispatch(event, data)
+
+    async def remove(self, message: Message) -> None:
+        """Somebody deletes a message."""
+        message.deleted = True
+        told = {"id": str(message.id), **self._place(message.channel)}
+        await self.gateway.dispatch("MESSAGE_DELETE", told)
+
+    async def react(self, who: Member, message: Message, emoji: str) -> None:
+        """A person adds a reaction to a message."""
+        told: Json = {
+            "user_id": str(who.id),
+            "message_id": str(message.id),
+            "message_author_id": str(message.author.id),
+            "emoji": {"id": None, "name": emoji},
+            "burst": False,
+            "type": 0,
+            **self._place(message.channel),
+        }
+        if message.channel.guild is not None:
+            told["member"] = {**who.member(), "user": who.user()}
+        await self.gateway.dispatch("MESSAGE_REACTION_ADD", told)
+
+    async def open_thread(self, who: Member, message: Message, name: str) -> Channel:
+        """A person opens a thread under a message, whose id it has."""
+        parent = message.channel
+        thread = Channel(name, parent.guild, 11, id=message.id, parent=parent, owner=who)
+        await self._open(thread)
+        return thread
+
+    async def open_post(self, who: Member, forum: Channel, name: str, text: str) -> Message:
+        """A person opens a post of a forum, whose first message has its id."""
+        thread = Channel(name, forum.guild, 11, parent=forum, owner=who)
+        await self._open(thread)
+        message = Message(thread, who, text, id=thread.id)
+        thread.messages.append(message)
+        await self._dispatch_message("MESSAGE_CREATE", message, None, ping=True)
         return message
+
+    async def _open(self, thread: Channel) -> None:
+        assert thread.guild is not None
+        thread.guild.channels.append(thread)
+        await self.gateway.dispatch("THREAD_CREATE", {**thread.json(), "newly_created": True})
+
+    def _place(self, channel: Channel) -> Json:
+        guild = {"guild_id": str(channel.guild.id)} if channel.guild else {}
+        return {"channel_id": str(channel.id), **guild}
 
     async def command(
         self, who: Member, channel: Channel, name: str, **options: Any
@@ -149,14 +211,14 @@ class LoopbackDiscord:
         self.world.guilds.append(guild)
         await self.gateway.dispatch("GUILD_CREATE", guild.json())
 
+    async def leave(self, guild: Guild) -> None:
+        """The bot is removed from a server."""
+        self.world.guilds.remove(guild)
+        await self.gateway.dispatch("GUILD_DELETE", {"id": str(guild.id)})
+
     def upload(self, filename: str, content: bytes) -> Json:
         """A file as a message has it."""
-        identity = snowflake()
-        self.world.attachments[identity] = content
-        url = f"{self.url}/attachments/{identity}/{filename}"
-        size = len(content)
-        named = {"id": str(identity), "filename": filename, "size": size}
-        return {**named, "url": url, "proxy_url": url}
+        return self.world.store(filename, content)
 
     async def press(self, who: Member, message: Message, label: str) -> Interaction:
         """Press the button with this label."""
@@ -167,6 +229,42 @@ class LoopbackDiscord:
         await asyncio.sleep(_REGISTERED)
         data = {"custom_id": custom_id, "component_type": 2}
         return await self._interact(3, who, message.channel, data, message)
+
+    async def pick(self, who: Member, message: Message, *values: str) -> Interaction:
+        """Pick from the list of a message; channels by their ids."""
+        await asyncio.sleep(_REGISTERED)
+        rows = message.fields.get("components", [])
+        listed = next(one for row in rows for one in row["components"] if one["type"] in (3, 8))
+        data = {"custom_id": listed["custom_id"], "component_type": listed["type"]}
+        data |= {"values": list(values)}
+        if listed["type"] == 8:
+            chosen = {value: self.world.channel(int(value)) for value in values}
+            told = {key: one.json() for key, one in chosen.items() if one is not None}
+            data["resolved"] = {
+                "channels": {key: {**one, "permissions": "0"} for key, one in told.items()}
+            }
+        return await self._interact(3, who, message.channel, data, message)
+
+    async def submit(self, who: Member, opened: Interaction, **values: str) -> Interaction:
+        """Fill in the form that an interaction opened."""
+        await self.answered(opened)
+        form = opened.modal
+        assert form is not None
+        await asyncio.sleep(_REGISTERED)
+        parts = [
+            {"type": 18, "id": n, "component": self._filled(one["component"], values)}
+            for n, one in enumerate(form["components"], 1)
+        ]
+        data = {"custom_id": form["custom_id"], "components": parts}
+        return await self._interact(5, who, opened.channel, data)
+
+    def _filled(self, component: Json, values: dict[str, str]) -> Json:
+        value = values.get(component["custom_id"], "")
+        if len(value) > component.get("max_length", 4000) or (
+            not value and component.get("required", True)
+        ):
+            raise ValueError(f"Discord would not let this be sent: {component['custom_id']}")
+        return {"type": 4, "id": 0, "custom_id": component["custom_id"], "value": value}
 
     async def answered(self, interaction: Interaction) -> Interaction:
         """Wait for the first answer."""
@@ -203,6 +301,7 @@ class LoopbackDiscord:
         data: Json,
         source: Message | None = None,
     ) -> Interaction:
+        self.world.people[who.id] = who
         interaction = Interaction(kind, channel, who, data, source, token=secrets.token_hex(8))
         self.world.interactions[interaction.token] = interaction
         told = {
@@ -232,6 +331,9 @@ class LoopbackDiscord:
         return interaction
 
     def _option(self, name: str, value: Any, resolved: Json) -> Json:
+        if isinstance(value, Role):
+            resolved["roles"] = {str(value.id): value.json()}
+            return {"type": 8, "name": name, "value": str(value.id)}
         if not isinstance(value, tuple):
             return {"type": _TYPES[type(value)], "name": name, "value": value}
         file = self.upload(*value)

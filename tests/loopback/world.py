@@ -12,6 +12,9 @@ from loopback.rules import choice_faults, command_faults, message_faults
 
 _ACKNOWLEDGE_SECONDS = 3.0
 _SHOWN = ("content", "embeds", "components", "flags")
+_KEPT = (*_SHOWN[1:], "attachments", "allowed_mentions")
+"""What is kept of a message beside its content."""
+_CHANGED = ("embeds", "components", "attachments")
 
 
 @dataclass(eq=False)
@@ -50,10 +53,12 @@ class World:
     """Servers, channels, messages, interactions, and every request."""
 
     def __init__(self) -> None:
+        self.url = ""
         self.bot = Member("footnote", bot=True)
         self.owner = Member("owner")
         self.guilds: list[Guild] = []
         self.direct: list[Channel] = []
+        self.people: dict[int, Member] = {}
         self.interactions: dict[str, Interaction] = {}
         self.attachments: dict[int, bytes] = {}
         self.requests: list[tuple[str, str, Json]] = []
@@ -66,6 +71,14 @@ class World:
         """A channel by its id."""
         every = [c for guild in self.guilds for c in guild.channels] + self.direct
         return next((channel for channel in every if channel.id == identity), None)
+
+    def direct_with(self, person: Member) -> Channel:
+        """The channel of the bot's direct messages with a person."""
+        known = next((c for c in self.direct if c.recipient is person), None)
+        if known is None:
+            known = Channel("direct", None, 1, recipient=person)
+            self.direct.append(known)
+        return known
 
     def register(self, commands: list[Json]) -> list[Json]:
         """Take the commands of the bot."""
@@ -86,6 +99,14 @@ class World:
         self.command_sync.set()
         return self.registered
 
+    def store(self, filename: str, content: bytes) -> Json:
+        """Keep an uploaded file; what a message tells of it."""
+        identity = snowflake()
+        self.attachments[identity] = content
+        url = f"{self.url}/attachments/{identity}/{filename}"
+        named = {"id": str(identity), "filename": filename, "size": len(content)}
+        return {**named, "url": url, "proxy_url": url}
+
     def faults_of(self, body: Json, edited: Message | None = None) -> list[str]:
         """Why this would be refused, kept for the test to see."""
         whole = body
@@ -98,7 +119,7 @@ class World:
 
     def post(self, channel: Channel, body: Json) -> Message:
         """A message of the bot in a channel."""
-        fields = {name: body[name] for name in _SHOWN[1:] if body.get(name)}
+        fields = {name: body[name] for name in _KEPT if body.get(name)}
         message = Message(channel, self.bot, body.get("content") or "", fields)
         if reference := body.get("message_reference"):
             message.fields["message_reference"] = {"type": 0, **reference}
@@ -109,7 +130,7 @@ class World:
     def change(self, message: Message, body: Json) -> None:
         """Edit a message."""
         message.content = body.get("content", message.content) or ""
-        message.fields |= {name: body[name] or [] for name in _SHOWN[1:3] if name in body}
+        message.fields |= {name: body[name] or [] for name in _CHANGED if name in body}
         message.edited += 1
         self._happened()
 

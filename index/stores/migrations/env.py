@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from index.stores.schema import metadata
+from index.stores import chat_schema
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=chat_schema.answers.metadata,
     render_as_batch=True,
     transactional_ddl=True,
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 
 from chatting import Chat, footnote, plain
-from loopback import Channel, Guild, LoopbackDiscord, Member, Message
+from loopback import Guild, LoopbackDiscord, Member, Message
 from newsroom import PIER, UNANSWERABLE
 
-from bot.discord.asking import ASK_HOW, IN_A_SERVER, NO_ARTICLES, NO_WORDS
+from bot.discord.asking import NO_ARTICLES
+from bot.discord.direct import NO_SERVER
+from bot.discord.menus import NO_WORDS
+from bot.discord.talking import ASK_HOW
 from index.folder import Options
 from prompts import load_prompt
 
@@ -125,12 +128,20 @@ async def test_an_interruption_does_not_lose_an_answer(chat: Chat) -> None:
     assert discord.gateway.resumed == 1
 
 
-async def test_a_direct_message_is_told_where_to_ask(chat: Chat) -> None:
-    """In private the bot says that a server's articles are asked about in the server."""
-    direct = Channel("direct", None, 1, recipient=chat.alice)
-    chat.discord.world.direct.append(direct)
+async def test_a_direct_message_is_answered_from_the_only_server(chat: Chat) -> None:
+    """Who shares one server with the bot need not choose."""
+    direct = chat.discord.world.direct_with(chat.alice)
     said = await chat.discord.say(chat.alice, direct, PIER.question)
-    assert (await chat.discord.reply(said)).content == IN_A_SERVER
+    assert quoted(await chat.discord.reply(said))
+
+
+async def test_a_stranger_gets_nothing_of_a_server(chat: Chat) -> None:
+    """Who shares no server with the bot is told so."""
+    mallory = Member("mallory")
+    chat.guild.strangers.add(mallory.id)
+    direct = chat.discord.world.direct_with(mallory)
+    said = await chat.discord.say(mallory, direct, PIER.question)
+    assert (await chat.discord.reply(said)).content == NO_SERVER
 
 
 async def test_the_menu_of_a_message_asks_about_it(chat: Chat) -> None:

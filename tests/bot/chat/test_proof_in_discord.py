@@ -9,8 +9,8 @@ from loopback import LoopbackDiscord, Member, Message
 from newsroom import PIER, STORIES
 from support import added, drafted
 
+from bot.discord.answer_buttons import GONE
 from bot.discord.asking import NO_ARTICLES
-from bot.discord.proof import GONE
 from index.folder import Options, open_folder
 
 HOSTILE = (
@@ -49,7 +49,7 @@ async def test_everybody_has_one_vote_and_may_change_it(chat: Chat) -> None:
         thanks = await discord.seen(await discord.press(who, message, vote))
         assert thanks.ephemeral
     answer_id = message.buttons["More"].rpartition(":")[2]
-    assert chat.folder.records.answers.tally(answer_id) == (1, 1)
+    assert chat.folder.records.chat.votes.tally(answer_id) == (1, 1)
 
 
 async def test_the_card_says_what_came_since(chat: Chat) -> None:
@@ -83,14 +83,14 @@ async def test_buttons_work_after_a_restart(discord: LoopbackDiscord, options: O
             seen = await discord.seen(await discord.press(alice, message, label))
             assert shown in plain(seen.text)
         answer_id = message.buttons["More"].rpartition(":")[2]
-        assert folder.records.answers.tally(answer_id) == (1, 0)
+        assert folder.records.chat.votes.tally(answer_id) == (1, 0)
 
 
 async def test_buttons_of_an_answer_that_is_gone_say_so(chat: Chat) -> None:
     """An answer that is no longer kept is not opened, and the person is told."""
     message = await chat.answer()
     kept = message.buttons["More"].rpartition(":")[2]
-    chat.folder.records.answers.delete(kept)
+    chat.folder.records.chat.answers.delete(kept)
     for label in ("1", "More", "👍"):
         told = await chat.discord.seen(await chat.discord.press(chat.alice, message, label))
         assert told.content == GONE

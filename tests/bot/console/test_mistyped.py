@@ -31,7 +31,7 @@ def test_a_mistyped_limit_is_told(
         asked = stocked_console("ask", PIER.question, "--json", *limits)
         (warning,) = asked.json["warnings"]
         assert f"{option.strip('-')} '{wrong}'" in warning
-        assert "footnote list" in warning
+        assert "listed" in warning
         searched = stocked_console("search", PIER.question, "--json", *limits)
         assert searched.code == 0
         assert searched.err == f"Warning: {warning}\n"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
@@ -16,6 +19,7 @@ from index.embedding import minilm
 from index.embedding.minilm import DIMENSIONS, MAX_TOKENS, SPACE, MiniLM
 from index.errors import EmbeddingError
 
+ROOT = Path(__file__).parents[3]
 TEXTS = [
     "The ferry to Quay Island was cancelled because of the storm.",
     "Mayor Ada Quill opened the new library on Monday. " * 12,
@@ -163,3 +167,11 @@ def test_new_weights_have_a_new_space() -> None:
     spaces = {"c552d2bd769d9175": "minilm-l6-v2-int8-1"}
     digest = sha256((files("index") / "models" / "minilm" / "model.onnx").read_bytes()).hexdigest()
     assert spaces[digest[:16]] == SPACE
+
+
+def test_nobody_is_told_that_a_model_runs(tmp_path: Path) -> None:
+    """ONNX Runtime, which would note a device id and report, leaves nothing in the home folder."""
+    code = "from index.embedding.minilm import MiniLM; MiniLM().embed(['Gulls.'])"
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", code], env=home, cwd=ROOT, check=True, timeout=60)
+    assert list(tmp_path.rglob("*")) == []

@@ -82,13 +82,13 @@ def test_each_sentence_of_a_text_is_scored(reader: Reader) -> None:
 def test_nothing_to_read_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The weights are opened once, at the first text, whoever asks."""
     opened = []
-    real = module.ort.InferenceSession
+    real = module.open_session
 
     def counting(*arguments: Any, **options: Any) -> Any:
         opened.append(threading.get_ident())
         return real(*arguments, **options)
 
-    monkeypatch.setattr(module.ort, "InferenceSession", counting)
+    monkeypatch.setattr(module, "open_session", counting)
     fresh = Reader(threads=1)
     assert fresh.read(QUESTION, []) == []
     assert opened == []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.command import upgrade
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -16,8 +17,11 @@ from sqlalchemy import create_engine
 from support import Console, complaint
 
 from index.errors import NewerCatalogue, StoreError
+from index.stores.chat_schema import answers
 from index.stores.database import open_database
-from index.stores.schema import HEAD, metadata
+from index.stores.records import open_records
+from index.stores.schema import HEAD
+from index.values import Filters
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ def test_the_migrations_make_the_tables_of_the_code(catalogue: Path) -> None:
     engine = create_engine(f"sqlite:///{catalogue}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, answers.metadata) == []
         assert context.get_current_revision() == HEAD
     engine.dispose()
 
@@ -115,3 +119,35 @@ def set_version(catalogue: Path, version: str) -> None:
 def dump(catalogue: Path) -> list[str]:
     with closing(sqlite3.connect(catalogue)) as connection:
         return list(connection.iterdump())
+
+
+def test_answers_and_their_votes_outlive_the_migrations(tmp_path: Path) -> None:
+    """What the first bot kept is there after every later migration."""
+    path = tmp_path / "catalogue.sqlite3"
+    _upgraded(path, "0002")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(
+            "INSERT INTO answers (id, library, asker, asked_at, question, private, mode, claims, "
+            "nearest) VALUES ('a', '1', '2', '2031-05-04T00:00:00.000000Z', 'Who?', 0, NULL, "
+            "'[]', '[]')"
+        )
+        connection.execute(
+            "INSERT INTO votes (answer_id, voter, helpful, voted_at) VALUES ('a', '3', 1, 'now')"
+        )
+    records = open_records(path)
+    kept = records.chat.answers.find("a")
+    assert kept is not None
+    assert (kept.question, kept.filters, kept.history) == ("Who?", Filters(), ())
+    assert records.chat.votes.tally("a") == (1, 0)
+    records.close()
+
+
+def _upgraded(path: Path, revision: str) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    config = Config()
+    config.set_main_option("script_location", "index.stores:migrations")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, revision)
+    engine.dispose()

@@ -1,0 +1,25 @@
+"""How the bot behaves in chat, as the settings say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOptions:
+    """Limits of one bot.
+
+    ``max_bytes`` is the largest file; ``server_articles`` and ``server_characters`` bound what one
+    server may keep, ``watches`` how many questions one person may have watched, ``per_person`` and
+    ``per_server`` how many may be asked a minute. ``message_content`` says that the privileged
+    intent is on. A server that the bot had to leave is forgotten after ``left_days``.
+    """
+
+    max_bytes: int = 20_000_000
+    server_articles: int = 20_000
+    server_characters: int = 500_000_000
+    watches: int = 10
+    per_person: int = 10
+    per_server: int = 120
+    message_content: bool = False
+    left_days: int = 30

@@ -1,0 +1,45 @@
+"""What every button under an answer does first: find the answer, and see who presses.
+
+A button's name carries the answer's id, so that any later process of the bot finds it in the
+catalogue, and no button needs the memory of the one that made it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import discord
+
+from bot.discord.failing import tell
+from bot.discord.membership import is_member
+from index.folder import Folder
+from index.stores.answered import Kept
+
+GONE = "This answer is no longer kept; ask again."
+
+
+class AnswerItem:
+    """What the buttons share: who may press them, and the answer that they are of."""
+
+    answer_id: str
+
+    async def interaction_check(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether the presser may see the answer; tells them where it is not kept for them."""
+        kept = await self.kept(interaction)
+        if kept is None:
+            await tell(interaction, GONE)
+        return kept is not None
+
+    async def kept(self, interaction: discord.Interaction[Any]) -> Kept | None:
+        """The answer, None where it is gone or of a server that the presser is not in."""
+        folder: Folder = interaction.client.folder
+        kept = await asyncio.to_thread(folder.records.chat.answers.find, self.answer_id)
+        if kept is None or interaction.guild_id is not None:
+            return kept if kept is not None and kept.library == str(interaction.guild_id) else None
+        # In direct messages: a person's own answers, from a server that they are still in.
+        own = kept.asker == str(interaction.user.id)
+        server = int(kept.library)
+        return (
+            kept if own and await is_member(interaction.client, server, interaction.user) else None
+        )

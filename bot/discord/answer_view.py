@@ -1,0 +1,84 @@
+"""The buttons under an answer, which work as long as the answer is kept, and **Share**."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Sequence
+from typing import Any, Self
+
+import discord
+
+from bot.discord.answer_buttons import GONE, AnswerItem
+from bot.discord.escaping import escaped
+from bot.discord.failing import tell
+from bot.discord.pages import kept_pages, page_embed, shortened
+from bot.discord.proof import CardButton, MoreButton, PageButton
+from bot.discord.voting import VoteButton
+from bot.discord.watching import WatchButton
+from index.folder import Folder
+
+_NAME = 60
+_QUESTION = 120
+_LAST_ROW = 2
+
+
+def answer_view(
+    answer_id: str, numbers: Sequence[int], pages: int, *, private: bool = False
+) -> discord.ui.View:
+    """The buttons of an answer with quotations of these numbers; they do not need the view."""
+    view = discord.ui.View(timeout=None)
+    for number in numbers:
+        view.add_item(CardButton(answer_id, number))
+    if pages > 1:
+        view.add_item(PageButton(answer_id, 1))
+    view.add_item(MoreButton(answer_id))
+    if not numbers:
+        view.add_item(WatchButton(answer_id))
+    view.add_item(VoteButton(answer_id, "up"))
+    view.add_item(VoteButton(answer_id, "down"))
+    if private:
+        view.add_item(ShareButton(answer_id))
+    return view
+
+
+def titled_by(embed: discord.Embed, question: str) -> discord.Embed:
+    """The embed under its question, where nobody would see else what was asked."""
+    embed.title = escaped(shortened(" ".join(question.split()), _QUESTION))
+    return embed
+
+
+class ShareButton(
+    AnswerItem,
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"footnote:share:(?P<answer>[0-9a-f]{16})",
+):
+    """Shows everybody in the channel the answer that its asker alone has seen."""
+
+    def __init__(self, answer_id: str) -> None:
+        self.answer_id = answer_id
+        super().__init__(
+            discord.ui.Button(label="Share", custom_id=f"footnote:share:{answer_id}", row=_LAST_ROW)
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
+        """The button of a name."""
+        return cls(match["answer"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Show it, once, under its question and the name of who shares it."""
+        kept = await self.kept(interaction)
+        if kept is None or not kept.private:
+            await tell(interaction, GONE if kept is None else "This answer is shared already.")
+            return
+        pages = kept_pages(kept)
+        embed = titled_by(page_embed(pages, 0), kept.question)
+        who = shortened(" ".join(interaction.user.display_name.split()), _NAME)
+        embed.set_author(name=f"Shared by {who}")
+        view = answer_view(kept.id, [c.number for c in kept.citations], len(pages))
+        await interaction.response.send_message(embed=embed, view=view)
+        message = await interaction.original_response()
+        folder: Folder = interaction.client.folder
+        answers, channel = folder.records.chat.answers, str(message.channel.id)
+        await asyncio.to_thread(answers.share, kept.id, channel, str(message.id))

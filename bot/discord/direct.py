@@ -1,0 +1,163 @@
+"""Direct messages: a person picks one of the servers that they share with the bot."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Self
+
+import discord
+
+from bot.discord.addressing import Address
+from bot.discord.asking import Asker
+from bot.discord.escaping import escaped
+from bot.discord.failing import tell
+from bot.discord.membership import is_member, shared_servers
+from bot.discord.pages import shortened
+from bot.discord.selecting import selected
+from index.folder import Folder
+from index.stores.answered import Asked
+from index.values import Filters
+
+NO_SERVER = "We share no server that has articles; ask me where I am with you."
+WHICH_SERVER = "Which server's articles do you mean?"
+_LABEL = 100
+_LAST_ROW = 2
+_WAITING = 1_000
+
+
+class DirectTalk:
+    """Answers in private from the server that a person chose, as long as they are in it."""
+
+    def __init__(self, client: discord.Client, folder: Folder, asker: Asker) -> None:
+        self._client = client
+        self._folder = folder
+        self._asker = asker
+        self._waiting: dict[int, tuple[discord.Message, Address]] = {}
+
+    async def answer(self, message: discord.Message, said: Address) -> None:
+        """Answer, or ask first which server is meant."""
+        server = await self._chosen(message.author)
+        if server is not None:
+            await self._answer(message, said, server)
+            return
+        shared = await self.shared(message.author)
+        if len(shared) == 1:
+            await self.choose(message.author, shared[0].id)
+            await self._answer(message, said, shared[0])
+        elif shared:
+            if len(self._waiting) < _WAITING:
+                self._waiting[message.author.id] = (message, said)
+            await message.reply(WHICH_SERVER, view=server_view(shared))
+        else:
+            await message.reply(NO_SERVER)
+
+    async def choose(self, person: discord.abc.Snowflake, server: int) -> None:
+        """Remember whose articles a person asks about."""
+        servers = self._folder.records.chat.servers
+        await asyncio.to_thread(servers.choose, str(person.id), str(server))
+
+    async def shared(self, person: discord.abc.Snowflake) -> list[discord.Guild]:
+        """The servers with articles that a person is in."""
+        return await shared_servers(self._client, person, await self._folder.libraries())
+
+    async def resume(self, person: discord.abc.Snowflake) -> bool:
+        """Answer what a person asked before they chose; whether there was anything."""
+        message, said = self._waiting.pop(person.id, (None, None))
+        if message is None or said is None:
+            return False
+        await self.answer(message, said)
+        return True
+
+    def forget(self, person: discord.abc.Snowflake) -> None:
+        """Forget what a person asked before they chose."""
+        self._waiting.pop(person.id, None)
+
+    async def _answer(self, message: discord.Message, said: Address, guild: discord.Guild) -> None:
+        answers = self._folder.records.chat.answers
+        replied = await asyncio.to_thread(answers.shown_in, str(said.reply_to))
+        own = replied is not None and replied.library == str(guild.id)
+        # What is asked in private stays out of the server's insights.
+        asked = Asked(True, str(message.id), replied.id if replied and own else None)
+        async with message.channel.typing():
+            given = await self._asker.ask(guild.id, message.author.id, said.text, Filters(), asked)
+        given.embed.set_author(name=f"From {shortened(guild.name, _LABEL)}")
+        given.view.add_item(ServersButton())
+        await self._asker.sent(given, await message.reply(embed=given.embed, view=given.view))
+
+    async def _chosen(self, person: discord.abc.Snowflake) -> discord.Guild | None:
+        servers = self._folder.records.chat.servers
+        chosen = await asyncio.to_thread(servers.chosen, str(person.id))
+        if chosen is None or not await is_member(self._client, int(chosen), person):
+            return None
+        return self._client.get_guild(int(chosen))
+
+
+def server_view(shared: list[discord.Guild]) -> discord.ui.View:
+    """A list of servers to pick one of."""
+    view = discord.ui.View(timeout=None)
+    options = [
+        discord.SelectOption(label=shortened(guild.name, _LABEL), value=str(guild.id))
+        for guild in shared
+    ]
+    view.add_item(ServerSelect(options))
+    return view
+
+
+class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"footnote:server"):
+    """Takes the server whose articles a person asks about."""
+
+    def __init__(self, options: list[discord.SelectOption] | None = None) -> None:
+        super().__init__(
+            discord.ui.Select(
+                custom_id="footnote:server", placeholder="A server", options=options or []
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: Any, _item: Any, _match: Any, /) -> Self:
+        """The list."""
+        return cls()
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Remember the choice, and answer what waited for it."""
+        person = interaction.user
+        guild = interaction.client.get_guild(int(selected(interaction)[0]))
+        if guild is None or not await is_member(interaction.client, guild.id, person):
+            await tell(interaction, "We do not share that server; choose another.")
+            return
+        direct: DirectTalk = interaction.client.direct
+        await direct.choose(person, guild.id)
+        named = escaped(shortened(guild.name, _LABEL))
+        await interaction.response.edit_message(
+            content=None,
+            embed=discord.Embed(description=f"From now on I answer from **{named}** here."),
+            view=None,
+        )
+        with interaction.client.asker.queue.work():
+            await direct.resume(person)
+
+
+class ServersButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"footnote:servers"):
+    """Offers another server."""
+
+    def __init__(self) -> None:
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            label="Another server", custom_id="footnote:servers", row=_LAST_ROW
+        )
+        super().__init__(button)
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: Any, _item: Any, _match: Any, /) -> Self:
+        """The button."""
+        return cls()
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the list."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        direct: DirectTalk = interaction.client.direct
+        shared = await direct.shared(interaction.user)
+        if shared:
+            view = server_view(shared)
+            await interaction.edit_original_response(content=WHICH_SERVER, view=view)
+        else:
+            await interaction.edit_original_response(content=NO_SERVER)

@@ -1,0 +1,72 @@
+"""``/insights``: what was asked in a server, and what the articles lack."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.discord.chart import chart_png
+from bot.discord.escaping import escaped
+from bot.discord.pages import COLOUR, fitting, shortened, titled
+from index.folder import Folder
+from index.stores.insights import Insights
+
+_DAYS = 30
+_GROUPS = 8
+_QUESTION = 150
+_FIELD = 1_000
+
+
+def insights_command(folder: Folder) -> app_commands.Command[Any, ..., None]:
+    """``/insights``, for those who manage the server."""
+
+    @app_commands.command(name="insights")
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.describe(days="How many days back")
+    async def show(
+        interaction: discord.Interaction[Any],
+        days: app_commands.Range[int, 1, 365] = _DAYS,
+    ) -> None:
+        """Show what was asked here and what the articles lack."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        library = folder.library(str(interaction.guild_id))
+        told = await asyncio.to_thread(folder.records.chat.insights.of, library.name, days)
+        groups = await library.alike(told.unanswered)
+        picture = await asyncio.to_thread(chart_png, told)
+        embed = _embed(told, groups).set_image(url="attachment://insights.png")
+        file = discord.File(picture, "insights.png", description="Questions by day")
+        await interaction.edit_original_response(embed=embed, attachments=[file])
+
+    return show
+
+
+def _embed(told: Insights, groups: Sequence[tuple[str, ...]]) -> discord.Embed:
+    embed = discord.Embed(title=f"The last {told.days} days", colour=COLOUR)
+    numbers = {
+        "Asked": told.answered + told.not_found,
+        "Answered": told.answered,
+        "Not found": told.not_found,
+        "👍": told.helpful,
+        "👎": told.disliked,
+    }
+    for name, number in numbers.items():
+        embed.add_field(name=name, value=str(number))
+    if told.reasons:
+        reasons = [f"{reason} {count}" for reason, count in told.reasons.items()]
+        embed.add_field(name="Why 👎", value=", ".join(reasons), inline=False)
+    lines = [
+        f"{len(group)} × {escaped(shortened(' '.join(group[0].split()), _QUESTION))}"
+        for group in groups[:_GROUPS]
+    ]
+    if lines:
+        embed.description = f"**The articles did not answer**\n{fitting(lines)}"
+    cited = [f"{count} × {titled(article)}" for article, count in told.cited]
+    if cited:
+        value = fitting(cited, limit=_FIELD)
+        embed.add_field(name="Quoted most", value=value, inline=False)
+    return embed

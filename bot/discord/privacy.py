@@ -1,0 +1,72 @@
+"""``/privacy``: what is kept about a person, and forgetting all of it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Self
+
+import discord
+from discord import app_commands
+
+from index.folder import Folder
+
+KEPT = (
+    "I keep, on the machine of whoever runs me and nowhere else:\n"
+    "- the questions you ask me, with your Discord id, the answers, and where they are shown, for "
+    "as long as the server chose (90 days unless it chose otherwise);\n"
+    "- your votes and what you write with them, the questions you watch, and the server you chose "
+    "for direct messages.\n"
+    "I keep no other message, and no names. Those who manage a server see its questions that were "
+    "asked in public and not answered, without who asked them."
+)
+FORGOTTEN = (
+    "Everything about you is deleted: questions, answers, votes, watches and choices. What I "
+    "posted in channels stays there until somebody deletes it."
+)
+_SURE = "Delete your questions, answers, votes, watches and choices, everywhere? It is for good."
+
+
+def privacy_command() -> app_commands.Command[Any, ..., None]:
+    """``/privacy``."""
+
+    @app_commands.command(name="privacy")
+    async def show(interaction: discord.Interaction[Any]) -> None:
+        """Say what I keep about you, and delete it if you like."""
+        view = discord.ui.View(timeout=None)
+        view.add_item(ForgetButton(sure=False))
+        await interaction.response.send_message(KEPT, view=view, ephemeral=True)
+
+    return show
+
+
+class ForgetButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"footnote:forget:(?P<step>ask|sure)"
+):
+    """Forgets the presser, after asking once more."""
+
+    def __init__(self, *, sure: bool) -> None:
+        self.sure = sure
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            label="Delete it for good" if sure else "Delete everything about me",
+            style=discord.ButtonStyle.danger,
+            custom_id=f"footnote:forget:{'sure' if sure else 'ask'}",
+        )
+        super().__init__(button)
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: Any, _item: Any, match: Any, /) -> Self:
+        """The button of a name."""
+        return cls(sure=match["step"] == "sure")
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Ask once more, or forget."""
+        if not self.sure:
+            view = discord.ui.View(timeout=None)
+            view.add_item(ForgetButton(sure=True))
+            await interaction.response.edit_message(content=_SURE, view=view)
+            return
+        folder: Folder = interaction.client.folder
+        person = str(interaction.user.id)
+        await asyncio.to_thread(folder.records.chat.forget.person, person)
+        interaction.client.direct.forget(interaction.user)
+        await interaction.response.edit_message(content=FORGOTTEN, view=None)

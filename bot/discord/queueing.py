@@ -1,0 +1,102 @@
+"""Who is answered when: in order, not too often, and to the end where the bot is to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Hashable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from math import ceil
+from typing import Any
+
+from discord.app_commands import Cooldown
+
+from index.errors import FootnoteError
+
+RESTARTING = "I am being restarted and could not finish this; ask again in a moment."
+_MINUTE = 60.0
+_REMEMBERED = 5_000
+
+
+class TooFast(FootnoteError):
+    """Somebody asks more often than they may."""
+
+
+class Restarting(FootnoteError):
+    """The bot is about to stop."""
+
+
+class Queue:
+    """Turns for questions: those of one server in order, those of a few servers at a time."""
+
+    def __init__(self, at_once: int, per_person: int, per_server: int) -> None:
+        self._people = _Cooldowns(per_person)
+        self._servers = _Cooldowns(per_server)
+        self._turns = asyncio.Semaphore(at_once)
+        self._order: dict[int, asyncio.Lock] = {}
+        self._working: set[asyncio.Task[Any]] = set()
+        self._closed = False
+
+    def admit(self, server: int, person: int) -> None:
+        """Count a question. Raises ``TooFast`` where it is one too many."""
+        if wait := self._people.wait((server, person)):
+            raise TooFast(f"You ask faster than I may answer; try again in {ceil(wait)} s.")
+        if wait := self._servers.wait(server):
+            raise TooFast(
+                f"This server asks faster than I may answer; try again in {ceil(wait)} s."
+            )
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """Answering one person, up to the last word to them, which ``drain`` waits for.
+
+        Raises ``Restarting`` where the bot takes up nothing more, and where it is cut off.
+        """
+        self._check()
+        task = asyncio.current_task()
+        assert task is not None
+        self._working.add(task)
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not self._closed:
+                raise
+            task.uncancel()
+            raise Restarting(RESTARTING) from None
+        finally:
+            self._working.discard(task)
+
+    @asynccontextmanager
+    async def turn(self, server: int) -> AsyncIterator[None]:
+        """A turn of a server's questions. Raises ``Restarting`` where it comes too late."""
+        async with self._order.setdefault(server, asyncio.Lock()), self._turns:
+            self._check()
+            yield
+
+    async def drain(self, seconds: float) -> None:
+        """Take up nothing more; what is under way ends, or is cut off after so many seconds."""
+        self._closed = True
+        if self._working:
+            _, late = await asyncio.wait(self._working, timeout=seconds)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=seconds)
+
+    def _check(self) -> None:
+        if self._closed:
+            raise Restarting(RESTARTING)
+
+
+class _Cooldowns:
+    """One cooldown a key, forgotten when there are many and it has run out."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._known: dict[Hashable, Cooldown] = {}
+
+    def wait(self, key: Hashable) -> float | None:
+        """Count one; the seconds to wait where it is one too many."""
+        if len(self._known) > _REMEMBERED:
+            self._known = {k: one for k, one in self._known.items() if one.get_retry_after()}
+        cooldown = self._known.setdefault(key, Cooldown(self._rate, _MINUTE))
+        return cooldown.update_rate_limit()

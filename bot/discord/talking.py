@@ -1,0 +1,153 @@
+"""Messages to the bot: answered with a reply, and again in place where they are edited."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import discord
+
+from bot.discord.addressing import Address, address, said_in
+from bot.discord.asking import LONGEST_QUESTION, Asker, Given
+from bot.discord.direct import DirectTalk
+from bot.discord.failing import sentence_for
+from bot.discord.forums import answer_post, is_post
+from index.folder import Folder
+from index.stores.answered import Asked, Kept
+from index.values import Filters
+
+ASK_HOW = "Mention me together with a question, or use `/ask`."
+TOO_LONG = f"I take questions of at most {LONGEST_QUESTION:,} characters; ask more briefly."
+NOT_ALLOWED = (
+    "I need the permissions Send Messages and Embed Links in this channel to answer here; "
+    "an admin of the server can give them to me."
+)
+_EDITABLE = timedelta(minutes=10)
+_LOG = logging.getLogger(__name__)
+
+
+class Talk:
+    """Answers what is said to the bot."""
+
+    def __init__(
+        self, client: discord.Client, folder: Folder, asker: Asker, direct: DirectTalk
+    ) -> None:
+        self._client = client
+        self._answers = folder.records.chat.answers
+        self._asker = asker
+        self._direct = direct
+        self._answering: set[int] = set()
+        self._edited: dict[int, discord.Message] = {}
+
+    async def hear(self, message: discord.Message, bot: discord.ClientUser) -> None:
+        """Answer a message that speaks to the bot; nobody is left without a reply."""
+        said = address(message, bot) or await self._in_own_thread(message, bot)
+        try:
+            if said is not None:
+                await self._answer(message, said)
+            elif is_post(message):
+                await answer_post(self._asker, message)
+        except discord.Forbidden:
+            await _try_to_say(message, NOT_ALLOWED)
+        except Exception as exc:
+            await _say(message, sentence_for(exc))
+
+    async def hear_edit(self, message: discord.Message, bot: discord.ClientUser) -> None:
+        """Ask again what a person has worded anew within ten minutes, and edit the answer."""
+        if address(message, bot) is None or not said_in(message):
+            return
+        if message.id in self._answering:
+            # Its answer is on the way; it is taken up when that is there.
+            self._edited[message.id] = message
+            return
+        kept = await asyncio.to_thread(self._answers.asked_in, str(message.id))
+        young = discord.utils.utcnow() - message.created_at < _EDITABLE
+        if kept is None or kept.message is None or not young:
+            return
+        if said_in(message) != kept.question:
+            try:
+                await self._answer_again(message, kept)
+            except Exception as exc:
+                await _say(message, sentence_for(exc))
+
+    async def _in_own_thread(
+        self, message: discord.Message, bot: discord.ClientUser
+    ) -> Address | None:
+        """What is said in a thread under an answer, where its text arrives at all."""
+        thread = message.channel
+        if not isinstance(thread, discord.Thread) or message.author.bot or message.is_system():
+            return None
+        if not message.content:
+            return None
+        own = thread.owner_id == bot.id
+        under_answer = await asyncio.to_thread(self._answers.shown_in, str(thread.id))
+        return Address(said_in(message), None) if own or under_answer else None
+
+    async def _answer(self, message: discord.Message, said: Address) -> None:
+        with self._asker.queue.work():
+            if not said.text:
+                await message.reply(ASK_HOW)
+            elif len(said.text) > LONGEST_QUESTION:
+                await message.reply(TOO_LONG)
+            elif message.guild is None:
+                await self._direct.answer(message, said)
+            else:
+                await self._asker.check_place(message.channel, message.guild.id)
+                await self._answer_first(message, message.guild.id, said)
+
+    async def _answer_first(self, message: discord.Message, server: int, said: Address) -> None:
+        asked = Asked(message=str(message.id), follows=await self._follows(message, said))
+        self._answering.add(message.id)
+        try:
+            async with message.channel.typing():
+                given = await self._given(server, message, said.text, asked)
+            await self._asker.sent(given, await message.reply(embed=given.embed, view=given.view))
+        finally:
+            self._answering.discard(message.id)
+            edited = self._edited.pop(message.id, None)
+        if edited is not None:
+            kept = await asyncio.to_thread(self._answers.find, given.answer_id)
+            if kept is not None and said_in(edited) != kept.question:
+                await self._answer_again(edited, kept)
+
+    async def _answer_again(self, message: discord.Message, kept: Kept) -> None:
+        assert kept.message is not None
+        with self._asker.queue.work():
+            asked = Asked(kept.private, str(message.id), kept.follows)
+            given = await self._given(int(kept.library), message, said_in(message), asked)
+            place = self._client.get_partial_messageable(message.channel.id)
+            shown = place.get_partial_message(int(kept.message))
+            await shown.edit(embed=given.embed, view=given.view)
+            await self._asker.moved(kept.id, given, shown)
+
+    async def _given(self, server: int, message: discord.Message, text: str, asked: Asked) -> Given:
+        return await self._asker.ask(server, message.author.id, text, Filters(), asked)
+
+    async def _follows(self, message: discord.Message, said: Address) -> str | None:
+        """The answer that a message refers to: what it replies to, or the last in its thread."""
+        if said.reply_to is not None:
+            kept = await asyncio.to_thread(self._answers.shown_in, str(said.reply_to))
+            server = str(message.guild.id) if message.guild else None
+            return kept.id if kept is not None and kept.library == server else None
+        if isinstance(message.channel, discord.Thread):
+            return await self._asker.last_in(message.channel.id)
+        return None
+
+
+async def _say(message: discord.Message, sentence: str) -> None:
+    try:
+        await message.reply(sentence)
+    except discord.HTTPException:
+        _LOG.warning("a person could not be told: %s", sentence, exc_info=True)
+
+
+async def _try_to_say(message: discord.Message, sentence: str) -> None:
+    """Say it where it may be said: beside the message, else to its author."""
+    _LOG.warning("no permission to answer in channel %s", message.channel.id)
+    for say in (message.reply, message.author.send):
+        try:
+            await say(sentence)
+        except discord.HTTPException:
+            continue
+        return

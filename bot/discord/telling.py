@@ -1,0 +1,101 @@
+"""Tells those who watch a question when an article answers it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+
+import discord
+
+from bot.discord.answer_view import titled_by
+from bot.discord.asking import Asker, Given
+from bot.discord.membership import is_member
+from index.errors import FootnoteError, InvalidInput
+from index.folder import Folder
+from index.stores.answered import Asked
+from index.stores.watches import Due, Watch, narrowed
+from index.values import Answered
+
+_LOG = logging.getLogger(__name__)
+
+
+class Watcher:
+    """Asks what is watched of the articles that came since."""
+
+    def __init__(self, client: discord.Client, folder: Folder, asker: Asker) -> None:
+        self._client = client
+        self._folder = folder
+        self._asker = asker
+        self._watches = folder.records.chat.watches
+
+    async def look(self) -> None:
+        """Ask every watched question for whose server articles came, and tell who is answered."""
+        for due in await asyncio.to_thread(self._watches.due):
+            try:
+                await self._ask(due)
+            except InvalidInput:
+                # What it is limited to is gone, so that only later articles can answer it.
+                await asyncio.to_thread(self._watches.seen, due.watch.id, due.until)
+            except (FootnoteError, discord.HTTPException):
+                # It stays due, and is tried again with the next look.
+                _LOG.warning("a watched question could not be asked now", exc_info=True)
+
+    async def _ask(self, due: Due) -> None:
+        question = due.watch.question
+        if not await is_member(self._client, int(question.library), _person(due.watch)):
+            await asyncio.to_thread(self._watches.close, due.watch.id)
+            return
+        chosen = narrowed(question.filters, due.articles)
+        if chosen:
+            limited = replace(question, filters=replace(question.filters, articles=chosen))
+            async with self._asker.queue.turn(int(question.library)):
+                reply = await self._folder.library(question.library).ask(limited)
+            if isinstance(reply.answer, Answered):
+                private = due.watch.channel is None
+                given = await self._asker.keep(reply, Asked(private=private))
+                await self._tell(due.watch, given)
+                await asyncio.to_thread(self._watches.close, due.watch.id)
+                return
+        await asyncio.to_thread(self._watches.seen, due.watch.id, due.until)
+
+    async def _tell(self, watch: Watch, given: Given) -> None:
+        embed = titled_by(given.embed, watch.question.text)
+        person = _person(watch)
+        channel = await self._place(watch)
+        try:
+            message = await channel.send(embed=embed, view=given.view)
+        except discord.Forbidden:
+            # Where the bot may no longer write, or the person takes no messages.
+            channel = await self._direct(watch)
+            try:
+                message = await channel.send(embed=embed, view=given.view)
+            except discord.Forbidden:
+                _LOG.warning("nobody could be told of watched question %s", watch.id)
+                return
+        await self._asker.sent(given, message)
+        # The only words here are the bot's own, so that this one mention may be alive.
+        await channel.send(
+            f"<@{person.id}> an article that was added answers what you watch.",
+            reference=message,
+            allowed_mentions=discord.AllowedMentions(
+                everyone=False, roles=False, users=[person], replied_user=False
+            ),
+        )
+
+    async def _place(self, watch: Watch) -> discord.abc.MessageableChannel:
+        if watch.channel is None:
+            return await self._direct(watch)
+        preferences = await self._asker.preferences(int(watch.question.library))
+        if preferences.channels and watch.channel not in preferences.channels:
+            return await self._direct(watch)
+        return self._client.get_partial_messageable(
+            int(watch.channel), guild_id=int(watch.question.library)
+        )
+
+    async def _direct(self, watch: Watch) -> discord.DMChannel:
+        return await self._client.create_dm(_person(watch))
+
+
+def _person(watch: Watch) -> discord.Object:
+    return discord.Object(int(watch.question.asker or 0), type=discord.User)

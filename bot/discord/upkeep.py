@@ -1,0 +1,61 @@
+"""What the bot does beside answering: watched questions, servers it left, a sign of life."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import discord
+
+from bot.chat_options import ChatOptions
+from bot.discord.telling import Watcher
+from bot.heartbeat import beat
+from index.folder import Folder
+
+_LOOK_SECONDS = 3.0
+_BEAT_SECONDS = 30.0
+_PURGE_SECONDS = 3_600.0
+_LOG = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """Runs beside the bot until it is cancelled; a failure is logged and tried again later."""
+
+    def __init__(
+        self, client: discord.Client, folder: Folder, watcher: Watcher, options: ChatOptions
+    ) -> None:
+        self._client = client
+        self._folder = folder
+        self._watcher = watcher
+        self._left = timedelta(days=options.left_days)
+
+    async def run(self) -> None:
+        """Look after everything in turn."""
+        await self._client.wait_until_ready()
+        await asyncio.gather(
+            self._every(_BEAT_SECONDS, self._beat),
+            self._every(_PURGE_SECONDS, self._purge),
+            self._every(_LOOK_SECONDS, self._watcher.look),
+        )
+
+    async def _every(self, seconds: float, do: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await do()
+            except Exception:
+                # The others go on, and this one is tried again.
+                _LOG.exception("upkeep failed")
+            await asyncio.sleep(seconds)
+
+    async def _beat(self) -> None:
+        if self._client.is_ready() and math.isfinite(self._client.latency):
+            await asyncio.to_thread(beat, self._folder.options.data_dir)
+
+    async def _purge(self) -> None:
+        servers = self._folder.records.chat.servers
+        for library in await asyncio.to_thread(servers.abandoned, self._left):
+            await self._folder.forget(library)
+            _LOG.info("forgot a server that was left", extra={"library": library})

@@ -1,0 +1,57 @@
+"""**Watch this** keeps a question until an article that is added later answers it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.discord.answer_buttons import AnswerItem
+from bot.discord.failing import tell
+from index.folder import Folder
+from index.following import standalone
+from index.values import Question
+
+WATCHED = "I will tell you once an article answers this."
+_ROW = 1
+
+
+class WatchButton(
+    AnswerItem,
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"footnote:watch:(?P<answer>[0-9a-f]{16})",
+):
+    """Keeps the question for the presser, who is told where it was asked, or in private."""
+
+    def __init__(self, answer_id: str) -> None:
+        self.answer_id = answer_id
+        super().__init__(
+            discord.ui.Button(label="Watch this", custom_id=f"footnote:watch:{answer_id}", row=_ROW)
+        )
+
+    @classmethod
+    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
+        """The button of a name."""
+        return cls(match["answer"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Keep it, unless the person has as many as they may."""
+        kept = await self.kept(interaction)
+        if kept is None:
+            return
+        folder: Folder = interaction.client.folder
+        most: int = interaction.client.options.watches
+        text, person = standalone(kept.question, kept.history), str(interaction.user.id)
+        question = Question(text, kept.library, person, filters=kept.filters)
+        place = None if kept.private else kept.channel
+        watches = folder.records.chat.watches
+        if await asyncio.to_thread(watches.open, question, place, most):
+            await tell(interaction, WATCHED)
+        else:
+            await tell(
+                interaction,
+                f"You watch {most} questions already, which is the most; "
+                "ask this one again when one of them is answered.",
+            )
