@@ -7,13 +7,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-com
 # Permissive, MPL and LGPL only; of the licences that a package offers, one must match.
 LICENCES := MIT;BSD;Apache;ISC;Python Software Foundation;PSF;MPL;Mozilla Public;LGPL;Unlicense;HPND
 
-.PHONY: demo test check eval lock weights reader clean
+.PHONY: demo run test check eval lock weights reader clean
 
 demo: .venv/run
 	$(BIN)/footnote demo
 
+# The bot in Discord, with what .env says.
+run: .venv/run
+	$(BIN)/footnote run
+
 test: .venv/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/dev
 	$(BIN)/ruff check .
@@ -22,7 +26,8 @@ check: .venv/dev
 	$(BIN)/lint-imports
 	$(BIN)/pip-licenses --from=mixed --partial-match --allow-only="$(LICENCES)" --summary
 
-# SUITE=seed, retrieval, ap-news, speed, scale or crash; all of them without.
+# SUITE=seed, retrieval, quotes, ap-news, answerable, speed, scale, chat or crash; all of them
+# without.
 eval: .venv/dev
 	$(BIN)/python -m evals $(SUITE)
 

@@ -13,6 +13,7 @@ class ChatOptions:
     server may keep, ``watches`` how many questions one person may have watched, ``per_person`` and
     ``per_server`` how many may be asked a minute. ``message_content`` says that the privileged
     intent is on. A server that the bot had to leave is forgotten after ``left_days``.
+    Pages are looked at again after ``refresh_hours``, never by themselves where that is 0.
     """
 
     max_bytes: int = 20_000_000
@@ -23,3 +24,4 @@ class ChatOptions:
     per_server: int = 120
     message_content: bool = False
     left_days: int = 30
+    refresh_hours: int = 24

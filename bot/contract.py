@@ -21,6 +21,7 @@ from index.values import (
     Nearest,
     NotFound,
     Receipt,
+    Refreshed,
     Refusal,
     Reply,
 )
@@ -92,6 +93,7 @@ def shown_json(article: Article, entry: Entry, revisions: Sequence[tuple[int, st
         "text": article.text,
         "revisions": [{"number": number, "added_at": moment} for number, moment in revisions],
         "body_start": article.body_start,
+        "pages": list(article.pages),
         "language": article.language,
         "tags": list(entry.tags),
         "copy_of": entry.copy_of,
@@ -131,6 +133,18 @@ def hit_json(hit: Hit) -> Json:
     }
 
 
+def refreshed_json(refreshed: Refreshed) -> Json:
+    """What became of an article whose page was fetched again."""
+    receipt = refreshed.receipt
+    return {
+        "outcome": refreshed.outcome,
+        "article": refreshed.article_id,
+        "url": refreshed.url,
+        "fresh_passages": receipt.fresh if receipt else 0,
+        "reason": refreshed.reason,
+    }
+
+
 def receipt_json(receipt: Receipt | Refusal) -> Json:
     """What became of one input of ``add``."""
     if isinstance(receipt, Refusal):
@@ -139,8 +153,10 @@ def receipt_json(receipt: Receipt | Refusal) -> Json:
         "outcome": receipt.outcome,
         "article": article_json(receipt.article),
         "passages": receipt.passages,
+        "fresh_passages": receipt.fresh,
         "indexed": receipt.indexed,
         "copy_of": receipt.copy_of,
+        "story": list(receipt.story),
         "warnings": list(receipt.warnings),
     }
 

@@ -17,6 +17,7 @@ from pydantic_settings import SettingsError as UnreadableSetting
 
 from bot.chat_options import ChatOptions
 from index.errors import SettingsError
+from index.fetch.pages import FetchOptions
 
 if TYPE_CHECKING:
     from index.folder import Options
@@ -46,6 +47,8 @@ class Settings(BaseSettings):
     )
     restore_days: int = Field(default=30, ge=0, le=3650)
     max_article_mb: int = Field(default=20, ge=1, le=200)
+    allow_private_urls: bool = Field(default=False, description="fetch from intranets too")
+    refresh_hours: int = Field(default=24, ge=0, le=8760)
     max_server_articles: int = Field(default=20_000, ge=1)
     max_server_mb: int = Field(default=500, ge=1, le=100_000)
     max_watches: int = Field(default=10, ge=0, le=1_000)
@@ -86,6 +89,10 @@ class Settings(BaseSettings):
             stance=self.answers,
         )
 
+    def fetch_options(self) -> FetchOptions:
+        """How web pages are fetched."""
+        return FetchOptions(allow_private=self.allow_private_urls, max_bytes=self.max_article_bytes)
+
     def chat_options(self) -> ChatOptions:
         """How the bot behaves in chat."""
         return ChatOptions(
@@ -97,6 +104,7 @@ class Settings(BaseSettings):
             per_server=self.server_questions_per_minute,
             message_content=self.discord_message_content,
             left_days=self.left_server_days,
+            refresh_hours=self.refresh_hours,
         )
 
 

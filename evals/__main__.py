@@ -15,10 +15,13 @@ SUITES = {
     "retrieval": "evals.retrieval",
     "quotes": "evals.quotes",
     "ap-news": "evals.ap_news",
+    "copies": "evals.copies",
     "speed": "evals.speed",
     "scale": "evals.scale",
     "answerable": "evals.answerable",
+    "chat": "evals.chat",
     "crash": "evals.crash",
+    "extraction": "evals.extraction",
 }
 
 

@@ -1,6 +1,7 @@
-"""Questions of our own about other people's articles; ``evals/sets/README.md`` says how made.
+"""Questions of our own about other people's articles, and pairs of those articles.
 
-They name articles and never hold them, so that they are read without the articles.
+``evals/sets/README.md`` says how they were made. They name articles and never hold them, so that
+they are read without the articles.
 """
 
 from __future__ import annotations
@@ -48,6 +49,18 @@ class EverydayQuestion:
     wanted: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CopyPair:
+    """Two articles, by address or id, and whether they are versions of one report."""
+
+    id: str
+    part: Part
+    corpus: Corpus
+    one: str
+    other: str
+    copy: bool
+
+
 def altered_questions(corpus: Corpus | None = None) -> list[AlteredQuestion]:
     """The questions that the articles do not answer, of all corpora or of one."""
     return [
@@ -76,6 +89,11 @@ def everyday_questions(corpus: Corpus | None = None) -> list[EverydayQuestion]:
         )
         for record in _records("everyday", corpus)
     ]
+
+
+def copy_pairs(corpus: Corpus | None = None) -> list[CopyPair]:
+    """The labelled pairs of articles, of all corpora or of one."""
+    return [CopyPair(part=part_of(record["id"]), **record) for record in _records("copies", corpus)]
 
 
 def _records(name: str, corpus: Corpus | None) -> list[dict[str, Any]]:

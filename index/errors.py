@@ -13,6 +13,14 @@
     │   ├── FolderInUse           another process owns it
     │   ├── FolderUnwritable
     │   └── NewerCatalogue        a newer version of Footnote wrote it
+    ├── FetchError                a web page cannot be fetched
+    │   ├── BadAddress            what was given is no address of a page that may be fetched
+    │   ├── PrivateAddress        it leads to where only some may look
+    │   ├── Disallowed            the site's robots.txt asks not to
+    │   ├── TooLarge              more bytes than are kept of a page
+    │   ├── TooSlow               more seconds than are waited for a page
+    │   ├── Refused               the site answered with a status that is not a page
+    │   └── Unreachable           no server answers, or not as a web server does
     ├── EmbeddingError            the embedding model failed
     ├── ReaderError               the reader failed
     └── StoreError                a store failed: the disk, the database, the vector server
@@ -66,6 +74,46 @@ class FolderUnwritable(FolderError):
 
 class NewerCatalogue(FolderError):
     """A newer version of Footnote wrote the catalogue."""
+
+
+class FetchError(FootnoteError):
+    """A web page cannot be fetched; the message never shows more of its address than the host."""
+
+
+class BadAddress(FetchError):
+    """What was given is no address of a page that may be fetched."""
+
+
+class PrivateAddress(FetchError):
+    """The address leads to where only some may look."""
+
+
+class Disallowed(FetchError):
+    """The site's robots.txt asks not to fetch this."""
+
+
+class TooLarge(FetchError):
+    """There are more bytes than are kept of a page."""
+
+
+class TooSlow(FetchError):
+    """It takes more seconds than are waited for a page."""
+
+
+class Refused(FetchError):
+    """The site answered with a status that is not a page.
+
+    ``retry_after`` are the seconds that it asks to be left alone, None where it does not say.
+    """
+
+    def __init__(self, message: str, status: int, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class Unreachable(FetchError):
+    """No server answers, or not as a web server does."""
 
 
 class EmbeddingError(FootnoteError):

@@ -25,6 +25,7 @@ from index.embedding.embedder import Embedder, load_embedder
 from index.embedding.minilm import MiniLM
 from index.errors import FolderInUse, InvalidInput, StoreDamaged
 from index.indexing import Progress, finish
+from index.ingest.isolated import IsolatedReader
 from index.ingest.splitting import PassageSplitter
 from index.library import Library
 from index.ownership import Ownership
@@ -58,8 +59,8 @@ class Options:
 class Folder:
     """The libraries of one data folder.
 
-    ``maintained`` says that ``maintain`` will run, so that opening a library leaves to it what is
-    pending there.
+    ``documents`` reads what parsers must be kept apart for. ``maintained`` says that ``maintain``
+    will run, so that opening a library leaves to it what is pending there.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Folder:
         self._access = access
         self._splitter = PassageSplitter(count_tokens=MiniLM().count_tokens)
         self._reader = ConfiguredReader(options.reader)
+        self.documents = IsolatedReader()
         self._store: VectorStore | None = None
         self._target: Embedder | None = None
         self._shelves: dict[str, Shelf] = {}
@@ -103,6 +105,7 @@ class Folder:
             options.embedding,
             options.restore_days,
             self._reader,
+            self.documents,
             options.stance,
             self.shelf,
         )
@@ -228,6 +231,7 @@ class Folder:
         """Release all that was opened."""
         for shelf in self._shelves.values():
             await shelf.close()
+        await asyncio.to_thread(self.documents.close)
         if self._store is not None:
             await asyncio.to_thread(self._store.close)
         self.ownership.release()

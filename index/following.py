@@ -13,7 +13,10 @@ from index.limits import LONGEST_QUESTION
 from index.wording import content_words, names, tells
 
 _LEANING = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|there|these|those|this)\b"
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|these|those|this)\b"
+    # There is a ferry: it points nowhere, unless nothing more is said.
+    r"|\bthere\b(?=\W*$)"
+    r"|(?<!\bis\s)(?<!\bare\s)(?<!\bwas\s)(?<!\bwere\s)\bthere\b(?!\s+(?:is|are|was|were|be)\b)"
     r"|\bthat\b(?=\W*$|\s+(?:happen|mean|cost|take|begin|start|end|be)\w*\b)",
     re.IGNORECASE,
 )

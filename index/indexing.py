@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -15,9 +15,12 @@ from index.derived import Derived
 from index.embedding.embedder import Embedder
 from index.errors import StoreDamaged, StoreError
 from index.heads import head_of
-from index.stores.ledger import Ledger, Work
+from index.stores.ledger import Work
 from index.stores.lexicon import LexicalEntry
+from index.stores.near import Pair
+from index.stores.records import Records
 from index.stores.rows import passage_key
+from index.stories.finding import near_copies
 from index.values import ArticleInfo, Passage
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -37,10 +40,11 @@ class Indexer:
     """
 
     def __init__(
-        self, library: str, ledger: Ledger, derived: Callable[[], Derived], lock: asyncio.Lock
+        self, library: str, records: Records, derived: Callable[[], Derived], lock: asyncio.Lock
     ) -> None:
         self._library = library
-        self._ledger = ledger
+        self._ledger = records.ledger
+        self._lookup = records.lookup
         self._derived = derived
         self._lock = lock
 
@@ -72,8 +76,9 @@ class Indexer:
         started = time.perf_counter()
         derived = self._derived()
         works = await asyncio.to_thread(self._ledger.work, article_ids)
-        vectors = await embed_passages(derived.embedder, works, progress)
-        await finish(asyncio.to_thread(self._store, derived, works, vectors))
+        known = await asyncio.to_thread(_known, derived, works)
+        vectors = await embed_passages(derived.embedder, works, progress, known)
+        await finish(self._keep(derived, works, vectors))
         _LOG.info(
             "indexed",
             extra={
@@ -84,12 +89,22 @@ class Indexer:
             },
         )
 
+    async def _keep(
+        self, derived: Derived, works: Sequence[Work], vectors: NDArray[np.float32]
+    ) -> None:
+        await asyncio.to_thread(self._store, derived, works, vectors)
+        # Marked in one transaction with its pairs, so that a crash between can lose neither.
+        near = await near_copies(self._library, works, vectors, derived, self._lookup)
+        await asyncio.to_thread(self._mark, derived, works, near)
+
     def _store(self, derived: Derived, works: Sequence[Work], vectors: NDArray[np.float32]) -> None:
         entries = [_entry(work.article, p) for work in works if work.article for p in work.passages]
         if entries:
             derived.vectors.upsert([entry.name for entry in entries], vectors)
             derived.lexicon.update(entries)
-        self._ledger.mark(works)
+
+    def _mark(self, derived: Derived, works: Sequence[Work], near: Iterable[Pair]) -> None:
+        self._ledger.mark(works, near)
         stale = [name for work in works for name in work.stale]
         if stale:
             derived.vectors.delete(stale)
@@ -129,12 +144,28 @@ async def finish(work: Coroutine[Any, Any, T]) -> T:
         raise
 
 
+def _known(derived: Derived, works: Sequence[Work]) -> dict[str, NDArray[np.float32]]:
+    """The vectors that are there already, by the text that each stands for."""
+    names = {
+        embedded_text(work.before, passage): passage.id
+        for work in works
+        if work.before is not None and work.before != work.article
+        for passage in work.passages_before
+    }
+    vectors = derived.vectors.get(list(names.values())) if names else {}
+    return {text: vectors[name] for text, name in names.items() if name in vectors}
+
+
 async def embed_passages(
-    embedder: Embedder, works: Sequence[Work], progress: Progress | None = None
+    embedder: Embedder,
+    works: Sequence[Work],
+    progress: Progress | None = None,
+    known: Mapping[str, NDArray[np.float32]] | None = None,
 ) -> NDArray[np.float32]:
     """The vectors of all passages of the works in order, each text led by its article's title.
 
-    Shape (passages, dimensions); (0, 0) where there are none.
+    Shape (passages, dimensions); (0, 0) where there are none. What is ``known`` of a text is not
+    embedded again.
     """
     texts = [
         embedded_text(work.article, passage)
@@ -142,12 +173,16 @@ async def embed_passages(
         if work.article is not None
         for passage in work.passages
     ]
-    parts: list[NDArray[np.float32]] = []
-    for start in range(0, len(texts), _EMBED_AT_ONCE):
-        parts.append(await embedder.texts(texts[start : start + _EMBED_AT_ONCE]))
+    vectors = dict(known or {})
+    missing = [text for text in texts if text not in vectors]
+    for start in range(0, len(missing), _EMBED_AT_ONCE):
+        part = missing[start : start + _EMBED_AT_ONCE]
+        vectors |= zip(part, await embedder.texts(part), strict=True)
         if progress is not None:
-            progress(min(start + _EMBED_AT_ONCE, len(texts)), len(texts))
-    return np.concatenate(parts) if parts else np.empty((0, 0), dtype=np.float32)
+            progress(min(start + _EMBED_AT_ONCE, len(missing)), len(missing))
+    if not texts:
+        return np.empty((0, 0), dtype=np.float32)
+    return np.stack([vectors[text] for text in texts])
 
 
 def embedded_text(article: ArticleInfo, passage: Passage) -> str:

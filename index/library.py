@@ -11,9 +11,10 @@ from typing import TypeAlias
 from index.answer.judging import Stance
 from index.asking import Asking
 from index.embedding.configured import EmbeddingSpec
-from index.errors import FolderInUse
+from index.errors import FolderInUse, InvalidInput
 from index.grouping import alike
 from index.indexing import BATCH_ARTICLES, Progress
+from index.ingest.isolated import IsolatedReader
 from index.ingest.splitting import PassageSplitter
 from index.languages import foreign_article
 from index.limits import absent_limits
@@ -30,9 +31,11 @@ from index.values import (
     Hit,
     Question,
     Receipt,
+    Refreshed,
     Refusal,
     Reply,
 )
+from index.web import Fetches, Web, add_pages, refresh_page
 
 GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
@@ -51,6 +54,7 @@ class Library:
         embedding: EmbeddingSpec,
         restore_days: int,
         reader: PassageReader,
+        documents: IsolatedReader,
         stance: Stance,
         shelf: GetShelf,
     ) -> None:
@@ -60,6 +64,7 @@ class Library:
         self._embedding = embedding
         self._restorable = timedelta(days=restore_days)
         self._shelf = shelf
+        self._web = Web(records.pages, documents, self._add_one)
         self._asking = Asking(name, records, embedding, reader, stance, self._owned)
 
     async def add(
@@ -86,6 +91,34 @@ class Library:
                 batch = []
         for receipt in await self._index(batch, progress):
             yield receipt
+
+    async def add_pages(
+        self, urls: Iterable[str], fetcher: Fetches, tags: Sequence[str] = ()
+    ) -> AsyncIterator[Receipt | Refusal]:
+        """Fetch web pages and add their articles, a receipt or refusal for each address."""
+        async for receipt in add_pages(urls, fetcher, self._web, tags):
+            yield receipt
+
+    async def refresh(
+        self, fetcher: Fetches, article: str | None = None, older_than: timedelta = timedelta(0)
+    ) -> AsyncIterator[Refreshed]:
+        """Fetch the pages of articles again: of one, or of all that were asked longer ago.
+
+        Raises ``UnknownArticle``, or ``InvalidInput`` where the article is of no page.
+        """
+        book, name = self._records.pages, self.name
+        if article is None:
+            kept = await asyncio.to_thread(book.due, name, older_than)
+        else:
+            entry = await self.entry(article)
+            page = await asyncio.to_thread(book.page, entry.article.id)
+            if page is None:
+                raise InvalidInput(
+                    f"Article {entry.article.id} was not fetched from a page; add its file again."
+                )
+            kept = [page]
+        for page in kept:
+            yield await refresh_page(page, fetcher, self._web)
 
     async def ask(self, question: Question) -> Reply:
         """An answer whose every quotation was checked, or the nearest that was found.
@@ -167,6 +200,11 @@ class Library:
         """Number and moment of each revision of an article, oldest first."""
         return await asyncio.to_thread(self._records.catalogue.revisions, self.name, article)
 
+    async def _add_one(self, draft: Draft, tags: Sequence[str]) -> Receipt:
+        written = await asyncio.to_thread(self._write, draft, tags)
+        (receipt,) = await self._index([(draft, written)], None)
+        return receipt
+
     def _write(self, draft: Draft, tags: Iterable[str]) -> Written:
         spans = self._splitter.split(draft.text)
         self._records.ledger.open_library(self.name, self._embedding.to_json())
@@ -198,11 +236,13 @@ class Library:
             passages=entry.passages,
             outcome=written.outcome,
             indexed=entry.article.id not in waiting,
+            fresh=written.fresh,
             copy_of=entry.copy_of,
             warnings=(
                 *draft.warnings,
                 *foreign_article(draft.language, self._embedding.languages),
             ),
+            story=self._records.lookup.same_story(entry.article.id),
         )
 
     async def _pending(self) -> set[str]:

@@ -42,7 +42,7 @@ class Shelf:
         self._next: VectorCollection | None = None
         self.lock = asyncio.Lock()
         """Held by whoever changes the derived stores."""
-        self.indexer = Indexer(library, records.ledger, lambda: self._derived, self.lock)
+        self.indexer = Indexer(library, records, lambda: self._derived, self.lock)
         self.search = PassageSearch(library, records.lookup, lambda: self._derived)
 
     @property

@@ -24,7 +24,8 @@ class Draft:
     ``identity`` is its canonical URL, else its resolved file path, else the hash of its text.
     ``text`` is NFC with ``\n`` line ends. ``text[:body_start]`` is the title line or the
     dateline where the text begins with one: searched, kept, never quoted. ``warnings`` are what a
-    person should be told of the reading.
+    person should be told of the reading. ``pages`` are the offsets at which the pages of a paged
+    document begin, in order.
     """
 
     identity: str
@@ -37,6 +38,7 @@ class Draft:
     published: str | None = None
     language: str | None = None
     warnings: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +58,14 @@ class ArticleInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(ArticleInfo):
-    """One revision of an article with its text; ``text[:body_start]`` is never quoted."""
+    """One revision of an article with its text; ``text[:body_start]`` is never quoted.
+
+    ``pages`` are the offsets at which its pages begin, in order; none where it has no pages.
+    """
 
     text: str
     body_start: int = 0
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,8 @@ class Citation:
     """A proved quotation: ``article.text[start:end] == quote``.
 
     ``highlights`` are spans inside the quote of the words that answer; ``context`` is the passage
-    around it, from ``context_start``; ``copies`` are articles with the same text.
+    around it, from ``context_start``; ``copies`` are articles with the same text. ``page`` is the
+    page on which the quote begins, counted from 1, None where the article has no pages.
     """
 
     number: int
@@ -233,15 +240,34 @@ class Receipt:
     """What became of one article that was added.
 
     ``indexed`` is False where another process owns the folder and has yet to index it;
-    ``copy_of`` is the id of the article with the same text.
+    ``copy_of`` is the id of the article with the same text. ``fresh`` is how many of its passages
+    the revision before did not have, all of them where there is none. ``story`` are the ids of its
+    near and reworded copies, and of theirs.
     """
 
     article: ArticleInfo
     passages: int
     outcome: Outcome
     indexed: bool
+    fresh: int
     copy_of: str | None = None
     warnings: tuple[str, ...] = ()
+    story: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What became of an article whose page was fetched again.
+
+    ``outcome`` is ``gone`` where its server has no such page any more, and ``failed`` where it
+    could not be fetched or read, for the ``reason``.
+    """
+
+    article_id: str
+    url: str
+    outcome: Literal[Outcome, "gone", "failed"]
+    receipt: Receipt | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     """
     a about after again all also am an and any are as at be been before being between both but
     by can could did do does doing during each few for from further get gets give given had has
@@ -34,13 +34,13 @@ _ASKS_YES_OR_NO = re.compile(
 def content_words(text: str) -> list[str]:
     """The words of a question that carry what it is about, as they are written, in order."""
     words = re.findall(r"\w+(?:[’'.-]\w+)*", text)
-    telling = [word for word in words if _bare(word) not in _FUNCTION_WORDS]
+    telling = [word for word in words if _bare(word) not in FUNCTION_WORDS]
     return list(dict.fromkeys(telling or words))
 
 
 def tells(text: str) -> bool:
     """Whether any word of a question carries what it is about."""
-    return any(_bare(word) not in _FUNCTION_WORDS for word in content_words(text))
+    return any(_bare(word) not in FUNCTION_WORDS for word in content_words(text))
 
 
 def names(text: str) -> list[str]:
@@ -49,7 +49,7 @@ def names(text: str) -> list[str]:
     return [
         word
         for place, word in enumerate(found)
-        if _bare(word) not in _FUNCTION_WORDS
+        if _bare(word) not in FUNCTION_WORDS
         and (word[0].isdigit() or (word[0].isupper() and (place > 0 or word[1:2].isupper())))
     ]
 

@@ -7,8 +7,12 @@ from bot.console.articles import list_articles, list_libraries, remove, restore,
 from bot.console.asking import ask, search
 from bot.console.bare import bare_app
 from bot.console.chat import chat
+from bot.console.comparing import compare_two
 from bot.console.demo import demo
+from bot.console.exporting import export
 from bot.console.health import healthy
+from bot.console.importing import import_
+from bot.console.refreshing import refresh
 from bot.console.serving import run_bot
 from bot.console.upkeep import doctor, reindex
 
@@ -21,9 +25,13 @@ app.command("search")(search)
 app.command("chat")(chat)
 app.command("list")(list_articles)
 app.command("show")(show)
+app.command("compare")(compare_two)
+app.command("refresh")(refresh)
 app.command("remove")(remove)
 app.command("restore")(restore)
 app.command("libraries")(list_libraries)
+app.command("export")(export)
+app.command("import")(import_)
 app.command("reindex")(reindex)
 app.command("doctor")(doctor)
 app.command("demo")(demo)

@@ -8,11 +8,10 @@ import signal
 import typer
 
 from bot.console.running import DataDir, messages, run
+from bot.invite import PORTAL
 from bot.settings import Settings
 from index.errors import FootnoteError, SettingsError
 from index.folder import open_folder
-
-_PORTAL = "https://discord.com/developers/applications"
 
 
 class Unreachable(FootnoteError):
@@ -28,31 +27,35 @@ async def _run(settings: Settings) -> None:
     token = settings.discord_token
     if token is None:
         raise SettingsError(
-            f"DISCORD_TOKEN is not set; copy your bot's token from {_PORTAL} into .env."
+            f"DISCORD_TOKEN is not set; copy your bot's token from {PORTAL} into .env."
         )
     # discord.py takes a fifth of a second to import, which only the bot should pay.
     import aiohttp
     import discord
 
     from bot.discord.client import FootnoteClient, serve
+    from index.fetch.fetching import open_fetcher
 
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_folder(settings.options(), maintain=True) as folder:
-        client = FootnoteClient(folder, settings.chat_options())
+    async with (
+        open_folder(settings.options(), maintain=True) as folder,
+        open_fetcher(settings.fetch_options()) as fetcher,
+    ):
+        client = FootnoteClient(folder, fetcher, settings.chat_options())
         messages().print("Connecting to Discord; Ctrl+C ends it.", style="dim")
         try:
             await serve(client, token.get_secret_value(), stop)
         except discord.LoginFailure as exc:
             raise SettingsError(
-                f"Discord does not know DISCORD_TOKEN; reset the token at {_PORTAL} and copy it "
+                f"Discord does not know DISCORD_TOKEN; reset the token at {PORTAL} and copy it "
                 "again."
             ) from exc
         except discord.PrivilegedIntentsRequired as exc:
             raise SettingsError(
                 "DISCORD_MESSAGE_CONTENT is true, but the Message Content intent is off; switch it "
-                f"on at {_PORTAL} under Bot, or set it to false."
+                f"on at {PORTAL} under Bot, or set it to false."
             ) from exc
         except (aiohttp.ClientConnectionError, OSError) as exc:
             raise Unreachable(

@@ -120,7 +120,9 @@ def print_receipt(receipt: Receipt | Refusal) -> None:
     if isinstance(receipt, Refusal):
         warn(f"{receipt.origin}: {receipt.reason}")
         return
-    told = [f"{receipt.passages} passage{'' if receipt.passages == 1 else 's'}", receipt.article.id]
+    count = f"{receipt.passages} passage{'' if receipt.passages == 1 else 's'}"
+    changed = receipt.outcome == "new revision"
+    told = [f"{receipt.fresh} of {count} changed" if changed else count, receipt.article.id]
     if receipt.copy_of is not None:
         told.append(f"same text as {receipt.copy_of}")
     if not receipt.indexed:

@@ -9,6 +9,7 @@ from bot.console.progress import owned_folder, progress_bar
 from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, output, run
 from bot.console.showing import print_json
 from bot.contract import VERSION
+from bot.invite import PORTAL, invite_link
 from bot.settings import Settings
 from index.doctor import Finding, examine
 from index.folder import open_folder
@@ -54,6 +55,16 @@ def _verdict(healthy: bool, findings: list[Finding]) -> str:
     return "Healthy."
 
 
+def _tell_of_discord(settings: Settings) -> None:
+    token = settings.discord_token
+    if token is None:
+        output().print(f"Discord: DISCORD_TOKEN is not set; make a bot at {PORTAL}.")
+    elif link := invite_link(token.get_secret_value()):
+        output().print(f"Discord: invite the bot with {link}", soft_wrap=True)
+    else:
+        output().print(f"Discord: DISCORD_TOKEN is no token; copy it again from {PORTAL}.")
+
+
 async def _doctor(settings: Settings, as_json: bool) -> int:
     async with open_folder(settings.options(), "share") as folder:
         findings = await examine(folder)
@@ -69,5 +80,6 @@ async def _doctor(settings: Settings, as_json: bool) -> int:
         }
         for finding in findings:
             output().print(marks[finding.healthy] + Text(f"{finding.check}: {finding.detail}"))
+        _tell_of_discord(settings)
         output().print(_verdict(healthy, findings))
     return 0 if healthy else COULD_NOT

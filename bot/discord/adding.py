@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -11,16 +12,20 @@ import discord
 
 from bot.chat_options import ChatOptions
 from bot.discord.pages import COLOUR, fitting
-from bot.discord.receipts import receipt_lines
+from bot.discord.receipts import receipt_lines, refreshed_line
+from index.fetch.fetching import Fetcher
+from index.fetch.politeness import Politeness
 from index.folder import Folder
 from index.library import Library
 from index.stores.catalogue import Extent
 from index.values import Draft, Receipt, Refusal
 
-ARTICLE_FORM = "footnote:form:article"
+ARTICLE_FORM = "footnote:form:article:"
+"""Begins the name of the form, which ends with the tag of what is added."""
 PARTS = 4
 _PART = 4_000
 _TITLE = 300
+_NOT_ADDED = ("unchanged", "gone", "failed", "refused")
 _SHOWN_EVERY = 1.5
 _LOG = logging.getLogger(__name__)
 
@@ -28,8 +33,9 @@ _LOG = logging.getLogger(__name__)
 class Adding:
     """Adds to the libraries of a folder."""
 
-    def __init__(self, folder: Folder, options: ChatOptions) -> None:
+    def __init__(self, folder: Folder, fetcher: Fetcher, options: ChatOptions) -> None:
         self._folder = folder
+        self._fetcher = fetcher
         self._options = options
 
     async def files(
@@ -43,13 +49,41 @@ class Adding:
         fetched = [await self._fetch(file) for file in files]
         await self._add(interaction, chain.from_iterable(map(self._read, fetched)), tags)
 
-    async def text(self, interaction: discord.Interaction, given: dict[str, str]) -> None:
+    async def pages(
+        self, interaction: discord.Interaction, urls: Sequence[str], tags: Sequence[str] = ()
+    ) -> None:
+        """Add the articles of web pages."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        library = self._folder.library(str(interaction.guild_id))
+        shown = _Receipts(interaction)
+        for url in urls:
+            if refusal := _full(url, await library.extent(), self._options):
+                await shown.add(refusal, await _lines(library, refusal))
+                continue
+            async for receipt in library.add_pages([url], self._fetcher, tags):
+                await shown.add(receipt, await _lines(library, receipt))
+        await shown.end()
+
+    async def refresh(self, interaction: discord.Interaction, article: str | None) -> None:
+        """Look whether the pages of articles have changed: of one, or of all."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        library = self._folder.library(str(interaction.guild_id))
+        shown = _Receipts(interaction)
+        # Of one that a person names, like a browser; of all, like a guest.
+        fetcher = self._fetcher if article else Politeness(self._fetcher)
+        async for refreshed in library.refresh(fetcher, article):
+            await shown.add_line(refreshed_line(refreshed), refreshed.outcome)
+        await shown.end()
+
+    async def text(
+        self, interaction: discord.Interaction, given: dict[str, str], tags: Sequence[str]
+    ) -> None:
         """Add what was written into the form."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         parts = [given.get(f"text{n}", "") for n in range(1, PARTS + 1)]
         body = "\n".join(part for part in parts if part.strip())
         text = f"{' '.join(given.get('title', '').split())}\n\n{body}"
-        await self._add(interaction, self._read(("text.txt", text.encode())), ())
+        await self._add(interaction, self._read(("text.txt", text.encode())), tags)
 
     async def _add(
         self,
@@ -82,7 +116,8 @@ class Adding:
         if isinstance(content, str):
             yield Refusal(name, content)
         else:
-            yield from read_upload(name, content, self._options.max_bytes)
+            reader = self._folder.documents
+            yield from read_upload(name, content, self._options.max_bytes, reader)
 
 
 class _Receipts:
@@ -91,22 +126,28 @@ class _Receipts:
     def __init__(self, interaction: discord.Interaction) -> None:
         self._interaction = interaction
         self._told: list[str] = []
-        self._refused = 0
+        self._outcomes: Counter[str] = Counter()
         self._shown_at = 0.0
 
     async def add(self, receipt: Receipt | Refusal, lines: str) -> None:
         """Take one, and show what there is, not too often for Discord."""
-        self._told.append(lines)
-        self._refused += isinstance(receipt, Refusal)
+        outcome = "refused" if isinstance(receipt, Refusal) else receipt.outcome
+        await self.add_line(lines, outcome)
+
+    async def add_line(self, line: str, outcome: str) -> None:
+        """Take what is told of one already."""
+        self._told.append(line)
+        self._outcomes[outcome] += 1
         if time.monotonic() - self._shown_at >= _SHOWN_EVERY:
             await self._show("Adding …")
             self._shown_at = time.monotonic()
 
     async def end(self) -> None:
         """Show the whole; where that takes longer than Discord waits, in the channel."""
-        count = len(self._told) - self._refused
-        refused = f", {self._refused} refused" if self._refused else ""
-        done = f"{count} article{'' if count == 1 else 's'} added{refused}."
+        others = {one: self._outcomes[one] for one in _NOT_ADDED}
+        count = self._outcomes.total() - sum(others.values())
+        told = [f"{count} article{'' if count == 1 else 's'} added"]
+        done = ", ".join([*told, *(f"{n} {one}" for one, n in others.items() if n)]) + "."
         if not await self._show(done) and self._interaction.channel is not None:
             place = self._interaction.client.get_partial_messageable(self._interaction.channel.id)
             try:
@@ -126,9 +167,9 @@ class _Receipts:
         return True
 
 
-def article_form() -> discord.ui.Modal:
+def article_form(tag: str | None) -> discord.ui.Modal:
     """A title, and text in parts as large as Discord takes."""
-    form = discord.ui.Modal(title="Add an article", custom_id=ARTICLE_FORM)
+    form = discord.ui.Modal(title="Add an article", custom_id=ARTICLE_FORM + (tag or ""))
     title: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
         custom_id="title", max_length=_TITLE
     )
@@ -152,6 +193,17 @@ async def _lines(library: Library, receipt: Receipt | Refusal) -> str:
     return "\n".join(receipt_lines(receipt, article))
 
 
+def _full(origin: str, extent: Extent, options: ChatOptions) -> Refusal | None:
+    """Why a server takes no further article, None where it does."""
+    if extent.articles >= options.server_articles:
+        most = f"{options.server_articles:,} articles"
+        return Refusal(origin, f"This server has {most}, which is the most; remove some.")
+    if extent.characters >= options.server_characters:
+        most = f"{options.server_characters / 1e6:,.0f} million characters"
+        return Refusal(origin, f"This server may keep {most} in all; remove some articles.")
+    return None
+
+
 def _within(
     items: Iterator[Draft | Refusal], extent: Extent, options: ChatOptions
 ) -> Iterator[Draft | Refusal]:
@@ -160,12 +212,8 @@ def _within(
     for item in items:
         if isinstance(item, Refusal):
             yield item
-        elif articles >= options.server_articles:
-            most = f"{options.server_articles:,} articles"
-            yield Refusal(item.title, f"This server has {most}, which is the most; remove some.")
-        elif characters + len(item.text) > options.server_characters:
-            most = f"{options.server_characters / 1e6:,.0f} million characters"
-            yield Refusal(item.title, f"This server may keep {most} in all; remove some articles.")
+        elif refusal := _full(item.title, Extent(articles, characters + len(item.text)), options):
+            yield refusal
         else:
             articles, characters = articles + 1, characters + len(item.text)
             yield item

@@ -27,7 +27,7 @@ class Address:
 
 def address(message: discord.Message, bot: discord.ClientUser) -> Address | None:
     """What a person says to the bot; None where they speak to somebody else."""
-    if message.author.bot or message.webhook_id is not None or message.is_system():
+    if message.author.bot or message.webhook_id is not None or _by_discord(message):
         return None
     replied = message.reference.resolved if message.reference else None
     to_answer = isinstance(replied, discord.Message) and replied.author.id == bot.id
@@ -36,6 +36,11 @@ def address(message: discord.Message, bot: discord.ClientUser) -> Address | None
     if not (message.guild is None or bot in message.mentions or to_role or to_answer):
         return None
     return Address(said_in(message), message.reference.message_id if message.reference else None)
+
+
+def _by_discord(message: discord.Message) -> bool:
+    """Whether nobody wrote a message: a pin, or what opens a thread under another message."""
+    return message.is_system() or message.type is discord.MessageType.thread_starter_message
 
 
 def said_in(message: discord.Message) -> str:

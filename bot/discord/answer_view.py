@@ -11,21 +11,20 @@ import discord
 
 from bot.discord.answer_buttons import GONE, AnswerItem
 from bot.discord.escaping import escaped
-from bot.discord.failing import tell
+from bot.discord.failing import tell, told
 from bot.discord.pages import kept_pages, page_embed, shortened
 from bot.discord.proof import CardButton, MoreButton, PageButton
 from bot.discord.voting import VoteButton
 from bot.discord.watching import WatchButton
 from index.folder import Folder
 
+SHARED = "This answer is shared already."
 _NAME = 60
 _QUESTION = 120
 _LAST_ROW = 2
 
 
-def answer_view(
-    answer_id: str, numbers: Sequence[int], pages: int, *, private: bool = False
-) -> discord.ui.View:
+def answer_view(answer_id: str, numbers: Sequence[int], pages: int) -> discord.ui.View:
     """The buttons of an answer with quotations of these numbers; they do not need the view."""
     view = discord.ui.View(timeout=None)
     for number in numbers:
@@ -37,8 +36,6 @@ def answer_view(
         view.add_item(WatchButton(answer_id))
     view.add_item(VoteButton(answer_id, "up"))
     view.add_item(VoteButton(answer_id, "down"))
-    if private:
-        view.add_item(ShareButton(answer_id))
     return view
 
 
@@ -66,11 +63,17 @@ class ShareButton(
         """The button of a name."""
         return cls(match["answer"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show it, once, under its question and the name of who shares it."""
         kept = await self.kept(interaction)
         if kept is None or not kept.private:
-            await tell(interaction, GONE if kept is None else "This answer is shared already.")
+            await tell(interaction, GONE if kept is None else SHARED)
+            return
+        folder: Folder = interaction.client.folder
+        answers = folder.records.chat.answers
+        if not await asyncio.to_thread(answers.share, kept.id):
+            await tell(interaction, SHARED)
             return
         pages = kept_pages(kept)
         embed = titled_by(page_embed(pages, 0), kept.question)
@@ -79,6 +82,5 @@ class ShareButton(
         view = answer_view(kept.id, [c.number for c in kept.citations], len(pages))
         await interaction.response.send_message(embed=embed, view=view)
         message = await interaction.original_response()
-        folder: Folder = interaction.client.folder
-        answers, channel = folder.records.chat.answers, str(message.channel.id)
-        await asyncio.to_thread(answers.share, kept.id, channel, str(message.id))
+        channel = str(message.channel.id)
+        await asyncio.to_thread(answers.sent, kept.id, channel, str(message.id))

@@ -18,6 +18,7 @@ from index.folder import Folder
 from index.library import Library
 
 _LONGEST_TAG = 50
+_LONGEST_URL = 2_000
 
 
 class Articles(app_commands.Group):
@@ -35,7 +36,8 @@ class Articles(app_commands.Group):
 
     @app_commands.command(name="add")
     @app_commands.describe(
-        file="Text, Markdown, HTML or JSON Lines; without one a form opens",
+        url="The address of a web page",
+        file="Text, Markdown, HTML, PDF, DOCX, EPUB or JSON Lines; without one a form opens",
         file2="Another file",
         file3="Another file",
         tag="A tag for what is added",
@@ -43,17 +45,20 @@ class Articles(app_commands.Group):
     async def add(
         self,
         interaction: discord.Interaction,
+        url: app_commands.Range[str, 1, _LONGEST_URL] | None = None,
         file: discord.Attachment | None = None,
         file2: discord.Attachment | None = None,
         file3: discord.Attachment | None = None,
         tag: app_commands.Range[str, 1, _LONGEST_TAG] | None = None,
     ) -> None:
-        """Add articles from files, or from a form."""
+        """Add articles from a web page, from files, or from a form."""
         files = [one for one in (file, file2, file3) if one is not None]
-        if files:
+        if url:
+            await self._adding.pages(interaction, [url], [tag] if tag else [])
+        elif files:
             await self._adding.files(interaction, files, [tag] if tag else [])
         else:
-            await interaction.response.send_modal(article_form())
+            await interaction.response.send_modal(article_form(tag))
 
     @app_commands.command(name="list")
     @app_commands.describe(search="Words of a title", page="Which page of the list")
@@ -113,7 +118,28 @@ class Articles(app_commands.Group):
         embed = discord.Embed(description=f"Restored: {titled(entry.article)}", colour=COLOUR)
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
+    @app_commands.command(name="refresh")
+    @app_commands.describe(article="Title or id; all that came from web pages, if left out")
+    async def refresh(self, interaction: discord.Interaction, article: str | None = None) -> None:
+        """Look whether the pages of articles have changed."""
+        await self._adding.refresh(interaction, article)
+
+    @app_commands.command(name="compare")
+    @app_commands.describe(article="Title or id", other="Title or id of the other")
+    async def compare(self, interaction: discord.Interaction, article: str, other: str) -> None:
+        """Show where two articles say the same and where they differ."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        # Comparing takes a while to import, which only this should pay.
+        from bot.discord.comparison import comparison_embed
+        from index.comparing import compare
+
+        embed = comparison_embed(await compare(self._library(interaction), article, other))
+        await interaction.edit_original_response(embed=embed)
+
     @remove.autocomplete("article")
+    @compare.autocomplete("article")
+    @compare.autocomplete("other")
+    @refresh.autocomplete("article")
     @info.autocomplete("article")
     @tag.autocomplete("article")
     async def _present(

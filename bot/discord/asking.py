@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import discord
 
 from bot.chat_options import ChatOptions
-from bot.discord.answer_view import answer_view, titled_by
+from bot.discord.answer_view import ShareButton, answer_view, titled_by
 from bot.discord.failing import sentence_for, tell
 from bot.discord.pages import page_embed, pages_of
-from bot.discord.queueing import Queue, Restarting
+from bot.discord.queueing import Place, Queue, Restarting
 from index.errors import FootnoteError
 from index.folder import Folder
 from index.stores.answered import Asked
@@ -48,20 +48,23 @@ class Asker:
         self._folder = folder
         self.queue = Queue(_AT_ONCE, options.per_person, options.per_server)
 
-    async def ask(
-        self, server: int, asker: int, text: str, filters: Filters, asked: Asked
-    ) -> Given:
-        """Answer a question and keep the answer.
-
-        Raises as ``Library.ask`` does, ``NothingToAsk``, ``TooFast`` and ``Restarting``.
-        """
+    async def admit(self, server: int, asker: int) -> None:
+        """Let a person ask now. Raises ``TooFast`` or ``NothingToAsk``."""
         self.queue.admit(server, asker)
-        records, library = self._folder.records, self._folder.library(str(server))
-        if await asyncio.to_thread(records.lookup.is_empty, library.name):
+        if await asyncio.to_thread(self._folder.records.lookup.is_empty, str(server)):
             raise NothingToAsk(NO_ARTICLES)
+
+    async def ask(
+        self, place: Place, server: int, asker: int, text: str, filters: Filters, asked: Asked
+    ) -> Given:
+        """Answer a question that was admitted when its turn comes, and keep the answer.
+
+        Raises as ``Library.ask`` does, and ``Restarting``.
+        """
+        records, library = self._folder.records, self._folder.library(str(server))
         history = await asyncio.to_thread(records.chat.answers.history, asked.follows)
         question = Question(text, library.name, str(asker), history, filters)
-        async with self.queue.turn(server):
+        async with place.turn():
             reply = await library.ask(question)
         return await self.keep(reply, asked)
 
@@ -71,7 +74,7 @@ class Asker:
         answer_id = await asyncio.to_thread(answers.keep, reply, asked)
         pages, answer = pages_of(reply), reply.answer
         numbers = [c.number for c in answer.citations] if isinstance(answer, Answered) else []
-        view = answer_view(answer_id, numbers, len(pages), private=asked.private)
+        view = answer_view(answer_id, numbers, len(pages))
         return Given(answer_id, page_embed(pages, 0), view, bool(numbers))
 
     async def sent(self, given: Given, message: discord.Message | None) -> None:
@@ -85,13 +88,16 @@ class Asker:
     ) -> None:
         """Another answer took the place of one in its message."""
         answers, channel = self._folder.records.chat.answers, str(message.channel.id)
-        await asyncio.to_thread(answers.delete, before)
-        await asyncio.to_thread(answers.sent, given.answer_id, channel, str(message.id))
+        shown = channel, str(message.id)
+        await asyncio.to_thread(answers.replace, before, given.answer_id, *shown)
 
-    async def last_in(self, channel: int) -> str | None:
-        """The latest answer in a channel that all there could see."""
+    async def last_in(self, thread: int) -> str | None:
+        """The latest answer in a thread that all there could see, else the one it is under."""
         answers = self._folder.records.chat.answers
-        return await asyncio.to_thread(answers.last_in, str(channel))
+        last = await asyncio.to_thread(answers.last_in, str(thread))
+        # A thread under a message has the id of it.
+        above = None if last else await asyncio.to_thread(answers.shown_in, str(thread))
+        return last if above is None or above.private else above.id
 
     async def preferences(self, server: int) -> Preferences:
         """What a server chose."""
@@ -120,14 +126,18 @@ async def answer_command(
     server = interaction.guild_id
     assert server is not None
     try:
-        with asker.queue.work():
+        with asker.queue.work(server) as place:
             preferences = await asker.check_place(interaction.channel, server)
             asked = Asked(private=preferences.private if private is None else private)
             if isinstance(interaction.channel, discord.Thread) and not asked.private:
                 asked = replace(asked, follows=await asker.last_in(interaction.channel.id))
+            # Before it is deferred, since a refusal would then be seen by as many as an answer.
+            await asker.admit(server, interaction.user.id)
             await interaction.response.defer(thinking=True, ephemeral=asked.private)
-            given = await asker.ask(server, interaction.user.id, text, filters, asked)
+            given = await asker.ask(place, server, interaction.user.id, text, filters, asked)
             embed = titled_by(given.embed, text)
+            if asked.private:
+                given.view.add_item(ShareButton(given.answer_id))
             message = await interaction.edit_original_response(embed=embed, view=given.view)
             await asker.sent(given, message)
     except Restarting as exc:

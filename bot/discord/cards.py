@@ -36,6 +36,7 @@ def card_embed(kept: Kept, number: int) -> discord.Embed | None:
         "Source": article.source,
         "Date": day_of(article.published),
         "Revision": str(article.revision),
+        "Page": str(citation.page) if citation.page else None,
     }
     for name, value in told.items():
         if value:
@@ -43,9 +44,9 @@ def card_embed(kept: Kept, number: int) -> discord.Embed | None:
     if standing := _STANDINGS.get(kept.standing[number]):
         embed.add_field(name="Since then", value=standing, inline=False)
     if article.url:
-        address = link("Open at these words", fragment(article.url, citation.quote))
+        address = link("Open at these words", fragment(article.url, citation.quote, citation.page))
         if len(address) <= _FIELD:
-            embed.add_field(name="Page", value=address, inline=False)
+            embed.add_field(name="Link", value=address, inline=False)
     return embed
 
 

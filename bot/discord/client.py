@@ -33,6 +33,8 @@ from bot.discord.telling import Watcher
 from bot.discord.upkeep import Upkeep
 from bot.discord.voting import ReasonSelect, VoteButton, WordsButton
 from bot.discord.watching import WatchButton
+from bot.invite import PERMISSIONS
+from index.fetch.fetching import Fetcher
 from index.folder import Folder
 
 _DRAIN_SECONDS = 10.0
@@ -47,7 +49,7 @@ _LOG = logging.getLogger(__name__)
 class FootnoteClient(discord.Client):
     """Footnote on Discord, over a data folder that whoever makes it closes."""
 
-    def __init__(self, folder: Folder, options: ChatOptions) -> None:
+    def __init__(self, folder: Folder, fetcher: Fetcher, options: ChatOptions) -> None:
         # Nobody expects a voice of this bot, so nobody needs to be told that it has none.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -59,8 +61,9 @@ class FootnoteClient(discord.Client):
         self.asker = Asker(folder, options)
         self.direct = DirectTalk(self, folder, self.asker)
         self._talk = Talk(self, folder, self.asker, self.direct)
-        self._adding = Adding(folder, options)
-        self._upkeep = Upkeep(self, folder, Watcher(self, folder, self.asker), options)
+        self._adding = Adding(folder, fetcher, options)
+        watcher = Watcher(self, folder, self.asker)
+        self._upkeep = Upkeep(self, folder, fetcher, watcher, options)
         self.tree = app_commands.CommandTree(self)
         self.tree.error(_on_error)
         for command in self._commands():
@@ -86,6 +89,8 @@ class FootnoteClient(discord.Client):
     async def on_ready(self) -> None:
         """Note which servers the bot is in."""
         _LOG.info("ready as %s in %d servers", self.user, len(self.guilds))
+        for guild in self.guilds:
+            _warn_of(guild)
         libraries = [str(guild.id) for guild in self.guilds]
         await asyncio.to_thread(self.folder.records.chat.servers.present, libraries)
 
@@ -112,6 +117,11 @@ class FootnoteClient(discord.Client):
         """Forget an answer that somebody deleted."""
         await forget_deleted(self.folder, payload.message_id)
 
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Forget the answers among what somebody deleted at once."""
+        for message_id in payload.message_ids:
+            await forget_deleted(self.folder, message_id)
+
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Delete the answer that its asker or a moderator marked."""
         await delete_by_cross(self, self.folder, payload)
@@ -124,6 +134,19 @@ class FootnoteClient(discord.Client):
     async def look_after(self) -> None:
         """What is to be done beside answering, until it is cancelled."""
         await self._upkeep.run()
+
+
+def _warn_of(guild: discord.Guild) -> None:
+    """Say which permissions are missing in a server, and how to mend that."""
+    held = guild.me.guild_permissions.value
+    missing = [name for name, bit in PERMISSIONS.items() if not held & bit]
+    if missing and not guild.me.guild_permissions.administrator:
+        _LOG.warning(
+            "In the server %s I lack %s; invite me again with the link that `footnote doctor` "
+            "prints.",
+            guild.id,
+            ", ".join(missing),
+        )
 
 
 def _intents(*, message_content: bool) -> discord.Intents:

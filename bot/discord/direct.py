@@ -8,11 +8,12 @@ from typing import Any, Self
 import discord
 
 from bot.discord.addressing import Address
-from bot.discord.asking import Asker
+from bot.discord.asking import Asker, Given
 from bot.discord.escaping import escaped
-from bot.discord.failing import tell
+from bot.discord.failing import sentence_for, tell, told
 from bot.discord.membership import is_member, shared_servers
 from bot.discord.pages import shortened
+from bot.discord.queueing import Place
 from bot.discord.selecting import selected
 from index.folder import Folder
 from index.stores.answered import Asked
@@ -34,16 +35,16 @@ class DirectTalk:
         self._asker = asker
         self._waiting: dict[int, tuple[discord.Message, Address]] = {}
 
-    async def answer(self, message: discord.Message, said: Address) -> None:
+    async def answer(self, place: Place, message: discord.Message, said: Address) -> None:
         """Answer, or ask first which server is meant."""
         server = await self._chosen(message.author)
         if server is not None:
-            await self._answer(message, said, server)
+            await self._answer(place, message, said, server)
             return
         shared = await self.shared(message.author)
         if len(shared) == 1:
             await self.choose(message.author, shared[0].id)
-            await self._answer(message, said, shared[0])
+            await self._answer(place, message, said, shared[0])
         elif shared:
             if len(self._waiting) < _WAITING:
                 self._waiting[message.author.id] = (message, said)
@@ -60,29 +61,42 @@ class DirectTalk:
         """The servers with articles that a person is in."""
         return await shared_servers(self._client, person, await self._folder.libraries())
 
-    async def resume(self, person: discord.abc.Snowflake) -> bool:
-        """Answer what a person asked before they chose; whether there was anything."""
+    async def resume(self, place: Place, person: discord.abc.Snowflake) -> None:
+        """Answer what a person asked before they chose, or tell them why not."""
         message, said = self._waiting.pop(person.id, (None, None))
         if message is None or said is None:
-            return False
-        await self.answer(message, said)
-        return True
+            return
+        try:
+            await self.answer(place, message, said)
+        except Exception as exc:
+            await message.reply(sentence_for(exc))
 
     def forget(self, person: discord.abc.Snowflake) -> None:
         """Forget what a person asked before they chose."""
         self._waiting.pop(person.id, None)
 
-    async def _answer(self, message: discord.Message, said: Address, guild: discord.Guild) -> None:
+    async def _answer(
+        self, place: Place, message: discord.Message, said: Address, guild: discord.Guild
+    ) -> None:
         answers = self._folder.records.chat.answers
         replied = await asyncio.to_thread(answers.shown_in, str(said.reply_to))
         own = replied is not None and replied.library == str(guild.id)
         # What is asked in private stays out of the server's insights.
         asked = Asked(True, str(message.id), replied.id if replied and own else None)
+        await self._asker.admit(guild.id, message.author.id)
         async with message.channel.typing():
-            given = await self._asker.ask(guild.id, message.author.id, said.text, Filters(), asked)
-        given.embed.set_author(name=f"From {shortened(guild.name, _LABEL)}")
-        given.view.add_item(ServersButton())
+            given = await self._asker.ask(
+                place, guild.id, message.author.id, said.text, Filters(), asked
+            )
+        self.furnish(given, guild.id)
         await self._asker.sent(given, await message.reply(embed=given.embed, view=given.view))
+
+    def furnish(self, given: Given, server: int) -> None:
+        """Say which server an answer is from, and offer another."""
+        guild = self._client.get_guild(server)
+        if guild is not None:
+            given.embed.set_author(name=f"From {shortened(guild.name, _LABEL)}")
+        given.view.add_item(ServersButton())
 
     async def _chosen(self, person: discord.abc.Snowflake) -> discord.Guild | None:
         servers = self._folder.records.chat.servers
@@ -118,6 +132,7 @@ class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"fo
         """The list."""
         return cls()
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Remember the choice, and answer what waited for it."""
         person = interaction.user
@@ -133,8 +148,8 @@ class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"fo
             embed=discord.Embed(description=f"From now on I answer from **{named}** here."),
             view=None,
         )
-        with interaction.client.asker.queue.work():
-            await direct.resume(person)
+        with interaction.client.asker.queue.work(person.id) as place:
+            await direct.resume(place, person)
 
 
 class ServersButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"footnote:servers"):
@@ -151,6 +166,7 @@ class ServersButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"f
         """The button."""
         return cls()
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the list."""
         await interaction.response.defer(thinking=True, ephemeral=True)

@@ -26,11 +26,13 @@ def link(label: str, url: str) -> str:
     return f"[{escaped(label)}]({url.replace('(', '%28').replace(')', '%29')})"
 
 
-def fragment(url: str, words: str) -> str:
+def fragment(url: str, words: str, page: int | None = None) -> str:
     """The address of a page with the words highlighted (WICG Scroll to Text Fragment).
 
-    Long ones are told by their beginning and end.
+    Long ones are told by their beginning and end. Of a paged document it is that of the page.
     """
+    if page is not None:
+        return f"{url}#page={page}"
     told = words.split()
     if len(words) <= _LONG_FRAGMENT or len(told) <= 2 * _FRAGMENT_WORDS:
         return f"{url}#:~:text={_encoded(told)}"

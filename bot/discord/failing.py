@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import wraps
+from typing import Any, TypeAlias, TypeVar
 
 import discord
 
 from index.errors import FootnoteError
 
+Item = TypeVar("Item")
+Callback: TypeAlias = Callable[[Item, discord.Interaction[Any]], Coroutine[Any, Any, None]]
 _LOG = logging.getLogger(__name__)
 
 
@@ -31,3 +36,18 @@ async def tell(interaction: discord.Interaction, sentence: str) -> None:
             await interaction.response.send_message(sentence, ephemeral=True)
     except discord.HTTPException:
         _LOG.warning("a person could not be told: %s", sentence, exc_info=True)
+
+
+def told(
+    callback: Callable[[Item, discord.Interaction[Any]], Awaitable[None]],
+) -> Callback[Item]:
+    """The callback of a button or list, whose failure is told to who used it."""
+
+    @wraps(callback)
+    async def call(item: Item, interaction: discord.Interaction[Any]) -> None:
+        try:
+            await callback(item, interaction)
+        except Exception as exc:
+            await tell(interaction, sentence_for(exc))
+
+    return call

@@ -17,8 +17,9 @@ async def take_form(interaction: discord.Interaction[Any], adding: Adding) -> No
     data: Mapping[str, Any] = interaction.data or {}
     name, given = data.get("custom_id", ""), dict(_values(data.get("components", [])))
     try:
-        if name == ARTICLE_FORM:
-            await adding.text(interaction, given)
+        if name.startswith(ARTICLE_FORM):
+            tag = name.removeprefix(ARTICLE_FORM)
+            await adding.text(interaction, given, [tag] if tag else [])
         elif name.startswith(WORDS_FORM):
             await take_words(interaction, name.removeprefix(WORDS_FORM), given)
     except Exception as exc:

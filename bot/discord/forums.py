@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import discord
 
 from bot.discord.addressing import said_in
-from bot.discord.asking import LONGEST_QUESTION, Asker
+from bot.discord.asking import LONGEST_QUESTION, Asker, NothingToAsk
 from index.stores.answered import Asked
 from index.stores.servers import Preferences
 from index.values import Filters
@@ -34,10 +36,11 @@ async def answer_post(asker: Asker, message: discord.Message) -> None:
     preferences = await asker.preferences(message.guild.id)
     if str(thread.parent_id) not in preferences.forums:
         return
-    with asker.queue.work():
+    with suppress(NothingToAsk), asker.queue.work(message.guild.id) as place:
+        await asker.admit(message.guild.id, message.author.id)
         text = f"{thread.name}\n{said_in(message)}"[:LONGEST_QUESTION]
         asked = Asked(message=str(message.id))
-        given = await asker.ask(message.guild.id, message.author.id, text, Filters(), asked)
+        given = await asker.ask(place, message.guild.id, message.author.id, text, Filters(), asked)
         if given.found:
             await asker.sent(given, await message.reply(embed=given.embed, view=given.view))
         else:

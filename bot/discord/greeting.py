@@ -12,11 +12,15 @@ HELP = (
     "I answer questions about this server's articles and prove each answer with a quotation.\n"
     "- `/ask` a question, or mention me with one. `private:` shows the answer to you alone; "
     "`article:`, `since:`, `until:`, `source:` and `tag:` limit where I look.\n"
+    "- Reply to an answer to ask further, or message me directly.\n"
     "- The numbers under an answer open its passages, **More** shows what else I found, and "
-    "👍 or 👎 tell whether it helped.\n"
-    "- Those who manage the server add articles with `/article add`, and `list`, `remove` and "
-    "`restore` them. Others can be allowed under Server Settings → Integrations.\n"
-    "Where the articles don't say, I say so."
+    "👍 or 👎 tell whether it helped. Where the articles don't say, I say so, and **Watch this** "
+    "tells you once they do.\n"
+    "- ❌ on an answer to you, or **Delete this answer** in its menu, takes it away; `/privacy` "
+    "says what I keep and deletes it.\n"
+    "- Those who manage the server add articles with `/article add`, and `list`, `tag`, `remove` "
+    "and `restore` them; `/settings` says how I behave and `/insights` what was asked. Others can "
+    "be allowed under Server Settings → Integrations."
 )
 _LOG = logging.getLogger(__name__)
 

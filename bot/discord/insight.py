@@ -46,7 +46,8 @@ def insights_command(folder: Folder) -> app_commands.Command[Any, ..., None]:
 
 
 def _embed(told: Insights, groups: Sequence[tuple[str, ...]]) -> discord.Embed:
-    embed = discord.Embed(title=f"The last {told.days} days", colour=COLOUR)
+    title = "The last day" if told.days == 1 else f"The last {told.days} days"
+    embed = discord.Embed(title=title, colour=COLOUR)
     numbers = {
         "Asked": told.answered + told.not_found,
         "Answered": told.answered,

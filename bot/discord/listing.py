@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.escaping import escaped, link
+from bot.discord.failing import told
 from bot.discord.pages import COLOUR, day_of, fitting, shortened, titled
 from index.folder import Folder
 from index.values import Entry
@@ -85,6 +86,7 @@ class ListButton(
         """The button of a name."""
         return cls("▶", int(match["page"]), match["search"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show that page."""
         folder: Folder = interaction.client.folder

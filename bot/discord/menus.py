@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import discord
@@ -14,7 +15,9 @@ from bot.discord.failing import tell
 from index.values import Filters
 
 NO_WORDS = "There are no words in that message that I could ask about; use `/ask`."
-NO_FILES = "That message has no file; choose one with text, Markdown, HTML or JSON Lines."
+NO_FILES = "That message has neither a file nor a link; choose one with an article in it."
+_LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?')\]]", re.IGNORECASE)
+_MOST_LINKS = 10
 
 
 def ask_menu(asker: Asker) -> app_commands.ContextMenu:
@@ -32,11 +35,14 @@ def ask_menu(asker: Asker) -> app_commands.ContextMenu:
 
 
 def add_menu(adding: Adding) -> app_commands.ContextMenu:
-    """**Add article** takes the files of the message."""
+    """**Add article** takes the files of the message, else its links."""
 
     async def add(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        links = list(dict.fromkeys(_LINK.findall(message.content)))[:_MOST_LINKS]
         if message.attachments:
             await adding.files(interaction, message.attachments)
+        elif links:
+            await adding.pages(interaction, links)
         else:
             await tell(interaction, NO_FILES)
 

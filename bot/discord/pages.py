@@ -60,7 +60,7 @@ def source_line(citation: Citation) -> str:
     copies = f"+{count} {'copy' if count == 1 else 'copies'}" if count else None
     told = [titled(article), copies]
     if article.url:
-        told.append(link("open", fragment(article.url, citation.quote)))
+        told.append(link("open", fragment(article.url, citation.quote, citation.page)))
     return f"**\\[{citation.number}\\]** " + " · ".join(part for part in told if part)
 
 

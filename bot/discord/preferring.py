@@ -9,7 +9,7 @@ from typing import Any, Literal, Self, TypeAlias
 import discord
 from discord import app_commands
 
-from bot.discord.failing import tell
+from bot.discord.failing import tell, told
 from bot.discord.pages import COLOUR
 from bot.discord.selecting import selected
 from index.folder import Folder
@@ -133,6 +133,7 @@ class PlaceSelect(
         """The list of a name."""
         return cls("forums" if match["which"] == "forums" else "channels")
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Keep the choice."""
         servers = interaction.client.folder.records.chat.servers

@@ -8,6 +8,7 @@ from typing import Any, Self
 import discord
 from discord import app_commands
 
+from bot.discord.failing import told
 from index.folder import Folder
 
 KEPT = (
@@ -58,6 +59,7 @@ class ForgetButton(
         """The button of a name."""
         return cls(sure=match["step"] == "sure")
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Ask once more, or forget."""
         if not self.sure:

@@ -9,7 +9,7 @@ import discord
 
 from bot.discord.answer_buttons import GONE, AnswerItem
 from bot.discord.cards import card_embed, more_embed
-from bot.discord.failing import sentence_for, tell
+from bot.discord.failing import sentence_for, tell, told
 from bot.discord.pages import kept_pages, page_embed
 from index.folder import Folder
 from index.values import Question
@@ -41,6 +41,7 @@ class CardButton(
         """The button of a name."""
         return cls(match["answer"], int(match["number"]))
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the passage to the presser alone."""
         kept = await self.kept(interaction)
@@ -73,6 +74,7 @@ class PageButton(
         """The button of a name."""
         return cls(match["answer"], int(match["page"]))
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page, with a button to the one after it."""
         kept = await self.kept(interaction)
@@ -105,6 +107,7 @@ class MoreButton(
         """The button of a name."""
         return cls(match["answer"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Search again, and leave out what the answer quotes."""
         await interaction.response.defer(thinking=True, ephemeral=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Hashable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from math import ceil
@@ -26,13 +27,13 @@ class Restarting(FootnoteError):
 
 
 class Queue:
-    """Turns for questions: those of one server in order, those of a few servers at a time."""
+    """Lines of questions: those of one line in order, those of a few lines at a time."""
 
     def __init__(self, at_once: int, per_person: int, per_server: int) -> None:
         self._people = _Cooldowns(per_person)
         self._servers = _Cooldowns(per_server)
         self._turns = asyncio.Semaphore(at_once)
-        self._order: dict[int, asyncio.Lock] = {}
+        self._lines: defaultdict[int, deque[Place]] = defaultdict(deque)
         self._working: set[asyncio.Task[Any]] = set()
         self._closed = False
 
@@ -46,17 +47,19 @@ class Queue:
             )
 
     @contextmanager
-    def work(self) -> Iterator[None]:
+    def work(self, line: int) -> Iterator[Place]:
         """Answering one person, up to the last word to them, which ``drain`` waits for.
 
-        Raises ``Restarting`` where the bot takes up nothing more, and where it is cut off.
+        A place at the end of a line is taken at once, before anything is waited for. Raises
+        ``Restarting`` where the bot takes up nothing more, and where it is cut off.
         """
-        self._check()
+        self.check_open()
         task = asyncio.current_task()
         assert task is not None
+        place = Place(self, self._lines[line], self._turns)
         self._working.add(task)
         try:
-            yield
+            yield place
         except asyncio.CancelledError:
             if not self._closed:
                 raise
@@ -64,13 +67,9 @@ class Queue:
             raise Restarting(RESTARTING) from None
         finally:
             self._working.discard(task)
-
-    @asynccontextmanager
-    async def turn(self, server: int) -> AsyncIterator[None]:
-        """A turn of a server's questions. Raises ``Restarting`` where it comes too late."""
-        async with self._order.setdefault(server, asyncio.Lock()), self._turns:
-            self._check()
-            yield
+            place.leave()
+            if not self._lines[line]:
+                del self._lines[line]
 
     async def drain(self, seconds: float) -> None:
         """Take up nothing more; what is under way ends, or is cut off after so many seconds."""
@@ -82,9 +81,36 @@ class Queue:
             if late:
                 await asyncio.wait(late, timeout=seconds)
 
-    def _check(self) -> None:
+    def check_open(self) -> None:
+        """Raise ``Restarting`` where the bot takes up nothing more."""
         if self._closed:
             raise Restarting(RESTARTING)
+
+
+class Place:
+    """A place in a line, whose turn comes when those before it have had theirs."""
+
+    def __init__(self, queue: Queue, line: deque[Place], turns: asyncio.Semaphore) -> None:
+        self._queue, self._line, self._turns = queue, line, turns
+        self.is_first = asyncio.Event()
+        line.append(self)
+        line[0].is_first.set()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for it and have it. Raises ``Restarting`` where it comes too late."""
+        await self.is_first.wait()
+        async with self._turns:
+            self._queue.check_open()
+            yield
+        self.leave()
+
+    def leave(self) -> None:
+        """Let the next one be first."""
+        if self in self._line:
+            self._line.remove(self)
+        if self._line:
+            self._line[0].is_first.set()
 
 
 class _Cooldowns:

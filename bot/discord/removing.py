@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import discord
 
-from bot.discord.failing import tell
+from bot.discord.failing import tell, told
 from bot.discord.pages import COLOUR, titled
 from index.folder import Folder
 from index.library import Library
@@ -44,6 +44,7 @@ class RemoveButton(
         """The button of a name."""
         return cls(match["article"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Remove it, and offer to take that back."""
         entry = await _library(interaction).remove(self.article_id)
@@ -71,6 +72,7 @@ class UndoButton(
         """The button of a name."""
         return cls(match["article"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Restore it."""
         library = _library(interaction)

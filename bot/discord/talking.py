@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 from datetime import timedelta
 
 import discord
@@ -13,6 +14,8 @@ from bot.discord.asking import LONGEST_QUESTION, Asker, Given
 from bot.discord.direct import DirectTalk
 from bot.discord.failing import sentence_for
 from bot.discord.forums import answer_post, is_post
+from bot.discord.membership import is_member
+from bot.discord.queueing import Place
 from index.folder import Folder
 from index.stores.answered import Asked, Kept
 from index.values import Filters
@@ -20,8 +23,8 @@ from index.values import Filters
 ASK_HOW = "Mention me together with a question, or use `/ask`."
 TOO_LONG = f"I take questions of at most {LONGEST_QUESTION:,} characters; ask more briefly."
 NOT_ALLOWED = (
-    "I need the permissions Send Messages and Embed Links in this channel to answer here; "
-    "an admin of the server can give them to me."
+    "I need the permissions Send Messages, Embed Links and Read Message History in this channel "
+    "to answer here; an admin of the server can give them to me."
 )
 _EDITABLE = timedelta(minutes=10)
 _LOG = logging.getLogger(__name__)
@@ -55,21 +58,17 @@ class Talk:
 
     async def hear_edit(self, message: discord.Message, bot: discord.ClientUser) -> None:
         """Ask again what a person has worded anew within ten minutes, and edit the answer."""
-        if address(message, bot) is None or not said_in(message):
+        said = address(message, bot) or await self._in_own_thread(message, bot)
+        if said is None or not said.text:
             return
         if message.id in self._answering:
             # Its answer is on the way; it is taken up when that is there.
             self._edited[message.id] = message
             return
-        kept = await asyncio.to_thread(self._answers.asked_in, str(message.id))
-        young = discord.utils.utcnow() - message.created_at < _EDITABLE
-        if kept is None or kept.message is None or not young:
-            return
-        if said_in(message) != kept.question:
-            try:
-                await self._answer_again(message, kept)
-            except Exception as exc:
-                await _say(message, sentence_for(exc))
+        try:
+            await self._in_turn(message, self._reword(message))
+        except Exception as exc:
+            await _say(message, sentence_for(exc))
 
     async def _in_own_thread(
         self, message: discord.Message, bot: discord.ClientUser
@@ -85,44 +84,71 @@ class Talk:
         return Address(said_in(message), None) if own or under_answer else None
 
     async def _answer(self, message: discord.Message, said: Address) -> None:
-        with self._asker.queue.work():
+        line = message.guild.id if message.guild else message.author.id
+        with self._asker.queue.work(line) as place:
             if not said.text:
                 await message.reply(ASK_HOW)
             elif len(said.text) > LONGEST_QUESTION:
                 await message.reply(TOO_LONG)
             elif message.guild is None:
-                await self._direct.answer(message, said)
+                await self._in_turn(message, self._direct.answer(place, message, said))
             else:
-                await self._asker.check_place(message.channel, message.guild.id)
-                await self._answer_first(message, message.guild.id, said)
+                first = self._answer_first(place, message, message.guild.id, said)
+                await self._in_turn(message, first)
 
-    async def _answer_first(self, message: discord.Message, server: int, said: Address) -> None:
-        asked = Asked(message=str(message.id), follows=await self._follows(message, said))
+    async def _in_turn(self, message: discord.Message, answering: Awaitable[None]) -> None:
+        """Answer a message, then whatever it was edited into meanwhile."""
         self._answering.add(message.id)
         try:
-            async with message.channel.typing():
-                given = await self._given(server, message, said.text, asked)
-            await self._asker.sent(given, await message.reply(embed=given.embed, view=given.view))
+            await answering
+            while (edited := self._edited.pop(message.id, None)) is not None:
+                await self._reword(edited)
         finally:
             self._answering.discard(message.id)
-            edited = self._edited.pop(message.id, None)
-        if edited is not None:
-            kept = await asyncio.to_thread(self._answers.find, given.answer_id)
-            if kept is not None and said_in(edited) != kept.question:
-                await self._answer_again(edited, kept)
+            self._edited.pop(message.id, None)
+
+    async def _answer_first(
+        self, place: Place, message: discord.Message, server: int, said: Address
+    ) -> None:
+        await self._asker.check_place(message.channel, server)
+        asked = Asked(message=str(message.id), follows=await self._follows(message, said))
+        await self._asker.admit(server, message.author.id)
+        async with message.channel.typing():
+            given = await self._given(place, server, message, said.text, asked)
+        await self._asker.sent(given, await message.reply(embed=given.embed, view=given.view))
+
+    async def _reword(self, message: discord.Message) -> None:
+        kept = await asyncio.to_thread(self._answers.asked_in, str(message.id))
+        young = discord.utils.utcnow() - message.created_at < _EDITABLE
+        if kept is None or kept.message is None or not young:
+            return
+        if said_in(message) == kept.question:
+            return
+        if len(said_in(message)) > LONGEST_QUESTION:
+            await message.reply(TOO_LONG)
+            return
+        server = int(kept.library)
+        if message.guild is None and not await is_member(self._client, server, message.author):
+            return
+        await self._answer_again(message, kept)
 
     async def _answer_again(self, message: discord.Message, kept: Kept) -> None:
         assert kept.message is not None
-        with self._asker.queue.work():
+        with self._asker.queue.work(int(kept.library)) as place:
+            await self._asker.admit(int(kept.library), message.author.id)
             asked = Asked(kept.private, str(message.id), kept.follows)
-            given = await self._given(int(kept.library), message, said_in(message), asked)
-            place = self._client.get_partial_messageable(message.channel.id)
-            shown = place.get_partial_message(int(kept.message))
+            given = await self._given(place, int(kept.library), message, said_in(message), asked)
+            if message.guild is None:
+                self._direct.furnish(given, int(kept.library))
+            channel = self._client.get_partial_messageable(message.channel.id)
+            shown = channel.get_partial_message(int(kept.message))
             await shown.edit(embed=given.embed, view=given.view)
             await self._asker.moved(kept.id, given, shown)
 
-    async def _given(self, server: int, message: discord.Message, text: str, asked: Asked) -> Given:
-        return await self._asker.ask(server, message.author.id, text, Filters(), asked)
+    async def _given(
+        self, place: Place, server: int, message: discord.Message, text: str, asked: Asked
+    ) -> Given:
+        return await self._asker.ask(place, server, message.author.id, text, Filters(), asked)
 
     async def _follows(self, message: discord.Message, said: Address) -> str | None:
         """The answer that a message refers to: what it replies to, or the last in its thread."""

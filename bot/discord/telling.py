@@ -9,7 +9,7 @@ from dataclasses import replace
 import discord
 
 from bot.discord.answer_view import titled_by
-from bot.discord.asking import Asker, Given
+from bot.discord.asking import Asker, Given, NotHere
 from bot.discord.membership import is_member
 from index.errors import FootnoteError, InvalidInput
 from index.folder import Folder
@@ -28,6 +28,7 @@ class Watcher:
         self._folder = folder
         self._asker = asker
         self._watches = folder.records.chat.watches
+        self._answers = folder.records.chat.answers
 
     async def look(self) -> None:
         """Ask every watched question for whose server articles came, and tell who is answered."""
@@ -49,52 +50,73 @@ class Watcher:
         chosen = narrowed(question.filters, due.articles)
         if chosen:
             limited = replace(question, filters=replace(question.filters, articles=chosen))
-            async with self._asker.queue.turn(int(question.library)):
-                reply = await self._folder.library(question.library).ask(limited)
+            with self._asker.queue.work(int(question.library)) as place:
+                async with place.turn():
+                    reply = await self._folder.library(question.library).ask(limited)
             if isinstance(reply.answer, Answered):
                 private = due.watch.channel is None
                 given = await self._asker.keep(reply, Asked(private=private))
-                await self._tell(due.watch, given)
+                try:
+                    await self._tell(due.watch, given)
+                except discord.HTTPException:
+                    # It is asked again, and nobody has seen this answer.
+                    await asyncio.to_thread(self._answers.delete, given.answer_id)
+                    raise
                 await asyncio.to_thread(self._watches.close, due.watch.id)
                 return
         await asyncio.to_thread(self._watches.seen, due.watch.id, due.until)
 
     async def _tell(self, watch: Watch, given: Given) -> None:
-        embed = titled_by(given.embed, watch.question.text)
-        person = _person(watch)
-        channel = await self._place(watch)
-        try:
-            message = await channel.send(embed=embed, view=given.view)
-        except discord.Forbidden:
-            # Where the bot may no longer write, or the person takes no messages.
-            channel = await self._direct(watch)
-            try:
-                message = await channel.send(embed=embed, view=given.view)
-            except discord.Forbidden:
-                _LOG.warning("nobody could be told of watched question %s", watch.id)
-                return
+        message = await self._show(watch, given)
+        if message is None:
+            _LOG.warning("nobody could be told of watched question %s", watch.id)
+            return
         await self._asker.sent(given, message)
-        # The only words here are the bot's own, so that this one mention may be alive.
-        await channel.send(
-            f"<@{person.id}> an article that was added answers what you watch.",
-            reference=message,
-            allowed_mentions=discord.AllowedMentions(
-                everyone=False, roles=False, users=[person], replied_user=False
-            ),
-        )
+        await _call(_person(watch), message)
+
+    async def _show(self, watch: Watch, given: Given) -> discord.Message | None:
+        """Post the answer; None where the watcher can be reached nowhere."""
+        embed = titled_by(given.embed, watch.question.text)
+        for find in (self._place, self._direct):
+            try:
+                channel = await find(watch)
+                return await channel.send(embed=embed, view=given.view)
+            except (discord.Forbidden, discord.NotFound):
+                # Where the bot may no longer write, or the person takes no messages.
+                continue
+        return None
 
     async def _place(self, watch: Watch) -> discord.abc.MessageableChannel:
         if watch.channel is None:
             return await self._direct(watch)
-        preferences = await self._asker.preferences(int(watch.question.library))
-        if preferences.channels and watch.channel not in preferences.channels:
+        server, channel = int(watch.question.library), int(watch.channel)
+        try:
+            known = self._client.get_channel(channel) or discord.Object(channel)
+            await self._asker.check_place(known, server)
+        except NotHere:
             return await self._direct(watch)
-        return self._client.get_partial_messageable(
-            int(watch.channel), guild_id=int(watch.question.library)
-        )
+        return self._client.get_partial_messageable(channel, guild_id=server)
 
     async def _direct(self, watch: Watch) -> discord.DMChannel:
         return await self._client.create_dm(_person(watch))
+
+
+async def _call(person: discord.Object, answer: discord.Message) -> None:
+    """Mention the watcher in a reply to the answer, or after it where a reply is not allowed."""
+    for reference in (answer, None):
+        try:
+            # The only words here are the bot's own, so that this one mention may be alive.
+            await answer.channel.send(
+                f"<@{person.id}> an article that was added answers what you watch.",
+                reference=reference,  # type: ignore[arg-type]  # None is none, as by default
+                allowed_mentions=discord.AllowedMentions(
+                    everyone=False, roles=False, users=[person], replied_user=False
+                ),
+            )
+        except discord.HTTPException:
+            _LOG.warning("a watcher could not be called", exc_info=True)
+        else:
+            return
 
 
 def _person(watch: Watch) -> discord.Object:

@@ -9,7 +9,7 @@ from typing import Any, Self, cast, get_args
 import discord
 
 from bot.discord.answer_buttons import GONE, AnswerItem
-from bot.discord.failing import tell
+from bot.discord.failing import tell, told
 from bot.discord.selecting import selected
 from index.folder import Folder
 from index.stores.votes import Reason, VoteBook
@@ -42,6 +42,7 @@ class VoteButton(
         """The button of a name."""
         return cls(match["answer"], match["vote"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Record the vote; ask why an answer did not help."""
         voter, helpful = str(interaction.user.id), self.vote == "up"
@@ -80,6 +81,7 @@ class ReasonSelect(
         """The list of a name."""
         return cls(match["answer"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Add the reason to the vote."""
         reason = cast("Reason", selected(interaction)[0])
@@ -106,6 +108,7 @@ class WordsButton(
         """The button of a name."""
         return cls(match["answer"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the form."""
         form = discord.ui.Modal(title="What was wrong?", custom_id=WORDS_FORM + self.answer_id)

@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 
 from bot.discord.answer_buttons import AnswerItem
-from bot.discord.failing import tell
+from bot.discord.failing import tell, told
 from index.folder import Folder
 from index.following import standalone
 from index.values import Question
@@ -36,6 +36,7 @@ class WatchButton(
         """The button of a name."""
         return cls(match["answer"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it, unless the person has as many as they may."""
         kept = await self.kept(interaction)
@@ -47,11 +48,11 @@ class WatchButton(
         question = Question(text, kept.library, person, filters=kept.filters)
         place = None if kept.private else kept.channel
         watches = folder.records.chat.watches
-        if await asyncio.to_thread(watches.open, question, place, most):
+        if await asyncio.to_thread(watches.open, question, place, most, kept.asked_at):
             await tell(interaction, WATCHED)
         else:
             await tell(
                 interaction,
-                f"You watch {most} questions already, which is the most; "
+                f"You watch {most} question{'' if most == 1 else 's'} already, which is the most; "
                 "ask this one again when one of them is answered.",
             )

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from index.answer.judging import Judged
 from index.answer.quoting import Quote
+from index.pages import page_at
 from index.values import Answered, ArticleInfo, Citation, Claim, Nearest
 
 ELLIPSIS = "…"
 MOST_NEAREST = 3
 
 
-def cite(quotes: Sequence[Quote], copies: Mapping[str, tuple[ArticleInfo, ...]]) -> Answered:
+def cite(quotes: Sequence[Quote], told_by: Sequence[Sequence[ArticleInfo]]) -> Answered:
     """An extractive answer of these quotations, numbered in their order.
 
-    ``copies`` are all articles with the text of each indexed one, itself included, by its id.
+    ``told_by`` are, for each, all articles that say it, the cited one included.
     """
-    citations = tuple(_citation(number, quote, copies) for number, quote in enumerate(quotes, 1))
+    numbered = zip(quotes, told_by, strict=True)
+    citations = tuple(_citation(number, *one) for number, one in enumerate(numbered, 1))
     claims = tuple(map(_claim, citations, quotes))
     return Answered(claims, citations, "extractive")
 
@@ -41,7 +43,7 @@ def _claim(citation: Citation, quote: Quote) -> Claim:
     return Claim(f"{before}{citation.quote}{after}", (citation.number,), quote.speaker)
 
 
-def _citation(number: int, quote: Quote, copies: Mapping[str, tuple[ArticleInfo, ...]]) -> Citation:
+def _citation(number: int, quote: Quote, told_by: Sequence[ArticleInfo]) -> Citation:
     hit, start, end = quote.hit, quote.start, quote.end
     marked = () if quote.words is None else ((quote.words[0] - start, quote.words[1] - start),)
     return Citation(
@@ -52,8 +54,7 @@ def _citation(number: int, quote: Quote, copies: Mapping[str, tuple[ArticleInfo,
         quote=hit.article.text[start:end],
         context=hit.passage.text,
         context_start=hit.passage.start,
-        copies=tuple(
-            copy for copy in copies.get(hit.passage.article_id, ()) if copy.id != hit.article.id
-        ),
+        copies=tuple(other for other in told_by if other.id != hit.article.id),
         highlights=marked,
+        page=page_at(hit.article.pages, start),
     )

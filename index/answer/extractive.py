@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 from index.answer.agreement import answer_of, gives
 from index.answer.citing import cite, nearest
 from index.answer.judging import THRESHOLDS, Judged, Stance, judge
 from index.answer.quoting import quoted
+from index.answer.tracing import traced
 from index.answer.verify import verified
 from index.derived import Derived
 from index.retrieve.reading import ReadPassage
@@ -38,10 +38,9 @@ async def answer_extractively(
     if ranked[0].likelihood < THRESHOLDS[stance]:
         return NotFound(nearest(ranked))
     chosen = quotable(ranked)
-    copies = await asyncio.to_thread(
-        lookup.copies, sorted({one.sentence.hit.passage.article_id for one in chosen})
-    )
-    return verified(cite([quoted(question.text, one.sentence) for one in chosen], copies))
+    told = await traced([one.sentence for one in chosen], question.filters, lookup, derived)
+    quotes = [quoted(question.text, one.sentence) for one in told]
+    return verified(cite(quotes, [one.told_by for one in told]))
 
 
 def quotable(ranked: Sequence[Judged]) -> list[Judged]:

@@ -8,9 +8,13 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from index.ingest.markup import first_heading, parse, visible_text
+from index.ingest.body import article_text
+from index.ingest.furniture import without_furniture
+from index.ingest.headline import from_headline, headline, page_headings
+from index.ingest.markup import parse
 from index.ingest.material import Material
-from index.ingest.text import decode, has_words, is_text
+from index.ingest.text import decode, is_text
+from index.ingest.walls import look_at, refuse_wall
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -49,46 +53,44 @@ def _is_utf8(data: bytes) -> bool:
         return False
 
 
-def read_html(document: str) -> Material:
-    """Return the article of a page or fragment, else its visible text, with its metadata."""
+def read_html(document: str, *, refuse: bool = True) -> Material:
+    """Return the article of a page or fragment, else its visible text, with its metadata.
+
+    Page furniture is left out. Raises ``UnreadableSource`` for what stands where an article should
+    be (a wall, an error, a list of links), unless ``refuse`` is False.
+    """
     root = parse(document)
     if root is None:
         return Material("")
-    page = _extract(root)
-    if page is None or not page.text or not has_words(page.text):
-        return Material(visible_text(root), heading=first_heading(root))
+    about, headings = _metadata(root), page_headings(root)
+    # Taken before the page is pruned.
+    seen = look_at(root)
+    text = from_headline(without_furniture(article_text(root)), headings) or seen.text
+    if refuse:
+        refuse_wall(text, seen, about.title if about else None)
+    heading = headline(text, headings)
+    if about is None:
+        return Material(text, heading=heading)
     return Material(
-        text=page.text,
-        title=page.title,
-        heading=first_heading(root),
-        url=page.url,
-        source=page.sitename,
-        authors=page.author,
-        published=page.date,
+        text=text,
+        title=about.title,
+        heading=heading,
+        url=about.url,
+        source=about.sitename,
+        authors=about.author,
+        published=about.date,
     )
 
 
-def _extract(root: HtmlElement) -> Document | None:
+def _metadata(root: HtmlElement) -> Document | None:
     # Half a second and 60 MB with its dependencies, which only HTML needs.
-    from trafilatura import bare_extraction
+    from trafilatura import extract_metadata
 
     today = datetime.now(UTC).date().isoformat()
+    # An extensive search takes any year in the text for the date.
+    dated = {"extensive_search": False, "original_date": True, "max_date": today}
     try:
-        page = bare_extraction(
-            root,
-            include_comments=False,
-            with_metadata=True,
-            # It would else take the text of a script that describes the page for the article.
-            prune_xpath=["//script", "//style", "//template", "//noscript"],
-            # An extensive search takes any year in the text for the date.
-            date_extraction_params={
-                "extensive_search": False,
-                "original_date": True,
-                "max_date": today,
-            },
-        )
+        return extract_metadata(root, date_config=dated)
     except Exception:
-        # Pages exist that break it, one way or another; their visible text can still be read.
         _log.debug("trafilatura failed", exc_info=True)
         return None
-    return None if isinstance(page, dict) else page

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from gzip import BadGzipFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from index.errors import UnreadableSource
-from index.ingest.html import read_html
 from index.ingest.material import Material, make_draft
 from index.values import Draft, Refusal
 
@@ -22,11 +21,17 @@ _WANTED = "write one JSON object a line, each with a “text” or an “html”
 
 
 def read_jsonl(
-    stream: BinaryIO, origin: str, *, max_line: int, max_total: float = math.inf
+    stream: BinaryIO,
+    origin: str,
+    *,
+    max_line: int,
+    max_total: float = math.inf,
+    read_html: Callable[[bytes], Draft],
 ) -> Iterator[Draft | Refusal]:
     """Yield the article, or the refusal, of every line that is not blank.
 
-    One refusal for the file where no line is an article; after 1,000 refusals it is given up.
+    ``read_html`` is ``read_record``, wherever that runs, for the lines that hold HTML. One refusal
+    for the file where no line is an article; after 1,000 refusals it is given up.
     Raises ``UnreadableSource`` where it is damaged, or unpacks to more than ``max_total`` bytes.
     """
     # Held until an article shows that the file is what its name says.
@@ -34,7 +39,7 @@ def read_jsonl(
     found = False
     refused = 0
     for number, line in _lines(stream, max_line, max_total):
-        result = _article(line, f"{origin}:{number}", max_line)
+        result = _article(line, f"{origin}:{number}", max_line, read_html)
         found = found or isinstance(result, Draft)
         refused += isinstance(result, Refusal)
         held.append(result)
@@ -75,29 +80,40 @@ def _read(stream: BinaryIO, size: int) -> bytes:
         raise UnreadableSource("Its compression is damaged; fetch or make it again.") from error
 
 
-def _article(line: bytes | None, origin: str, max_line: int) -> Draft | Refusal:
+def _article(
+    line: bytes | None, origin: str, max_line: int, read_html: Callable[[bytes], Draft]
+) -> Draft | Refusal:
     try:
         if line is None:
             raise UnreadableSource(
                 f"The line is longer than {max_line:,} bytes; shorten it or raise the limit."
             )
-        return make_draft(_material(line))
+        record = _record(line)
+        text = record.get("text")
+        return _draft(Material(text), record) if isinstance(text, str) else read_html(line)
     except UnreadableSource as error:
         return Refusal(origin, str(error))
 
 
-def _material(line: bytes) -> Material:
+def read_record(line: bytes) -> Draft:
+    """Return the article of a line that holds HTML. Raises ``UnreadableSource``."""
+    from index.ingest.html import read_html
+
+    record = _record(line)
+    return _draft(read_html(record["html"]), record)
+
+
+def _draft(material: Material, record: dict[str, Any]) -> Draft:
+    return make_draft(
+        replace(material, **{name: record[name] for name in _FIELDS if record.get(name)})
+    )
+
+
+def _record(line: bytes) -> dict[str, Any]:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise UnreadableSource(f"The line is not JSON in UTF-8; {_WANTED}.") from error
-    if not isinstance(record, dict):
-        record = {}
-    text, html = record.get("text"), record.get("html")
-    if isinstance(text, str):
-        material = Material(text)
-    elif isinstance(html, str):
-        material = read_html(html)
-    else:
-        raise UnreadableSource(f"The line is no JSON object with a text; {_WANTED}.")
-    return replace(material, **{name: record[name] for name in _FIELDS if record.get(name)})
+    if isinstance(record, dict) and any(isinstance(record.get(k), str) for k in ("text", "html")):
+        return record
+    raise UnreadableSource(f"The line is no JSON object with a text; {_WANTED}.")

@@ -19,7 +19,8 @@ _SHORT_DATE = 60
 class Material:
     """A document as its format gave it: text and fields as they were written, nothing trusted.
 
-    ``heading`` is the first heading of the text, the title where none is given.
+    ``heading`` is the first heading of the text, the title where none is given. ``pages`` are where
+    each page begins in ``text``, which must be as ``normalise`` leaves it for them to be kept.
     """
 
     text: str
@@ -30,6 +31,8 @@ class Material:
     authors: object = None
     published: object = None
     language: object = None
+    pages: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def make_draft(material: Material, identity: str | None = None) -> Draft:
@@ -53,7 +56,9 @@ def make_draft(material: Material, identity: str | None = None) -> Draft:
         authors=author_names(material.authors),
         published=published,
         language=language_code(material.language) or detect_language(text),
-        warnings=_unread_date(material.published) if published is None else (),
+        warnings=material.warnings
+        + (_unread_date(material.published) if published is None else ()),
+        pages=material.pages if text == material.text else (),
     )
 
 

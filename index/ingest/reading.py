@@ -6,18 +6,16 @@ import gzip
 import logging
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from index.errors import UnreadableSource
-from index.ingest.html import decode_html, read_html
+from index.ingest.documents import read_document
+from index.ingest.isolated import DEFEATED, IsolatedReader
 from index.ingest.jsonl import read_jsonl
-from index.ingest.markdown import read_markdown
-from index.ingest.material import Material, make_draft
-from index.ingest.plain import read_plain
-from index.ingest.text import decode
-from index.ingest.walking import Kind, SourceFile, files_of, kind_of, why
+from index.ingest.walking import APART, Kind, SourceFile, files_of, kind_of, why
 from index.values import Draft, Refusal
 
 STDIN = "-"
@@ -26,28 +24,33 @@ _STDIN_ORIGIN = "standard input"
 # Text packs to a tenth at best; what unpacks a hundredfold was made to.
 _MOST_UNPACKED = 100
 _UNPACKED_ANYWAY = 10_000_000
-_DEFEATED = "It cannot be made sense of; save it as plain text instead."
 _log = logging.getLogger(__name__)
 
 
 def read_sources(
-    sources: Sequence[str], *, stdin: BinaryIO | None = None, max_bytes: int
+    sources: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    max_bytes: int,
+    reader: IsolatedReader | None = None,
 ) -> Iterator[Draft | Refusal]:
     """Yield a draft of every article that ``sources`` name, and a refusal for what is none.
 
     A source is a file, a folder or ``-`` for ``stdin``; each is read once, in order, when its
-    turn comes. ``max_bytes`` limits a file, and a line of a JSON Lines file. Never raises: a
-    refusal's reason is what a person needs to be told.
+    turn comes. ``max_bytes`` limits a file, and a line of a JSON Lines file. ``reader`` reads what
+    could do harm; without one, a worker is started where it is needed, and ended with the last
+    source. Never raises: a refusal's reason is what a person needs to be told.
     """
-    for source in dict.fromkeys(sources):
-        if source == STDIN:
-            yield _read_stdin(stdin, max_bytes)
-            continue
-        for file in files_of(source):
-            if isinstance(file, Refusal):
-                yield file
-            else:
-                yield from _guarded(file, max_bytes)
+    with _lent(reader) as isolated:
+        for source in dict.fromkeys(sources):
+            if source == STDIN:
+                yield _read_stdin(stdin, max_bytes)
+                continue
+            for file in files_of(source):
+                if isinstance(file, Refusal):
+                    yield file
+                else:
+                    yield from _guarded(file.origin, _read_file(file, max_bytes, isolated))
 
 
 def count_sources(sources: Sequence[str]) -> int | None:
@@ -61,44 +64,19 @@ def count_sources(sources: Sequence[str]) -> int | None:
     return total
 
 
-def read_document(data: bytes, kind: Kind, *, identity: str | None = None) -> Draft:
-    """Return the draft of one document that is not JSON Lines.
-
-    Raises ``UnreadableSource`` where it is empty, no text, or has not a word in it.
-    """
-    if not data:
-        raise UnreadableSource("It is empty; add one with text in it.")
-    return make_draft(_material(data, kind), identity)
-
-
-def read_upload(name: str, data: bytes, max_bytes: int) -> Iterator[Draft | Refusal]:
+def read_upload(
+    name: str, data: bytes, max_bytes: int, reader: IsolatedReader | None = None
+) -> Iterator[Draft | Refusal]:
     """Yield what ``read_sources`` would of a file of this name, which is known by its text alone.
 
     Names of uploads recur (``message.txt``), so they tell no article from another.
     """
-    kind = kind_of(Path(name)) or "plain"
-    try:
-        _check_size(len(data), max_bytes)
-        if kind != "jsonl":
-            yield read_document(data, kind)
-        elif name.lower().endswith(".gz"):
-            limit = len(data) * _MOST_UNPACKED + _UNPACKED_ANYWAY
-            with gzip.open(BytesIO(data)) as unpacked:
-                lines = cast("BinaryIO", unpacked)
-                yield from read_jsonl(lines, name, max_line=max_bytes, max_total=limit)
-        else:
-            yield from read_jsonl(BytesIO(data), name, max_line=max_bytes)
-    except UnreadableSource as error:
-        yield Refusal(name, str(error))
-    except Exception:
-        _log.debug("%s defeated its parser", name, exc_info=True)
-        yield Refusal(name, _DEFEATED)
+    with _lent(reader) as isolated:
+        yield from _guarded(name, _read_bytes(name, data, max_bytes, isolated))
 
 
-def _material(data: bytes, kind: Kind) -> Material:
-    if kind == "html":
-        return read_html(decode_html(data))
-    return read_markdown(decode(data)) if kind == "markdown" else read_plain(decode(data))
+def _lent(reader: IsolatedReader | None) -> AbstractContextManager[IsolatedReader]:
+    return IsolatedReader() if reader is None else nullcontext(reader)
 
 
 def _read_stdin(stdin: BinaryIO | None, max_bytes: int) -> Draft | Refusal:
@@ -113,40 +91,67 @@ def _read_stdin(stdin: BinaryIO | None, max_bytes: int) -> Draft | Refusal:
         return Refusal(_STDIN_ORIGIN, reason)
 
 
-def _guarded(file: SourceFile, max_bytes: int) -> Iterator[Draft | Refusal]:
+def _guarded(origin: str, results: Iterator[Draft | Refusal]) -> Iterator[Draft | Refusal]:
     try:
-        yield from _read_file(file, max_bytes)
+        yield from results
     except UnreadableSource as error:
-        yield Refusal(file.origin, str(error))
+        yield Refusal(origin, str(error))
     except OSError as error:
-        yield Refusal(file.origin, why(error))
+        yield Refusal(origin, why(error))
     except Exception:
         # One file that defeats a parser must not stop the others.
-        _log.debug("%s defeated its parser", file.origin, exc_info=True)
-        yield Refusal(file.origin, _DEFEATED)
+        _log.debug("%s defeated its parser", origin, exc_info=True)
+        yield Refusal(origin, DEFEATED)
 
 
-def _read_file(file: SourceFile, max_bytes: int) -> Iterator[Draft | Refusal]:
+def _read_file(
+    file: SourceFile, max_bytes: int, isolated: IsolatedReader
+) -> Iterator[Draft | Refusal]:
     if file.kind == "jsonl":
-        yield from _read_lines(file, max_bytes)
+        with file.path.open("rb") as stream:
+            packed = file.size if file.compressed else None
+            yield from _read_lines(stream, file.origin, max_bytes, packed, isolated)
         return
     _check_size(file.size, max_bytes)
     with file.path.open("rb") as stream:
         # It may have grown since.
         data = stream.read(max_bytes + 1)
     _check_size(len(data), max_bytes)
-    yield read_document(data, file.kind, identity=_identity(file.path))
+    yield _draft(data, file.kind, isolated, _identity(file.path))
 
 
-def _read_lines(file: SourceFile, max_bytes: int) -> Iterator[Draft | Refusal]:
-    if not file.compressed:
-        with file.path.open("rb") as stream:
-            yield from read_jsonl(stream, file.origin, max_line=max_bytes)
+def _read_bytes(
+    name: str, data: bytes, max_bytes: int, isolated: IsolatedReader
+) -> Iterator[Draft | Refusal]:
+    kind = kind_of(Path(name)) or "plain"
+    _check_size(len(data), max_bytes)
+    if kind == "jsonl":
+        packed = len(data) if name.lower().endswith(".gz") else None
+        yield from _read_lines(BytesIO(data), name, max_bytes, packed, isolated)
+    else:
+        yield _draft(data, kind, isolated)
+
+
+def _draft(data: bytes, kind: Kind, isolated: IsolatedReader, identity: str | None = None) -> Draft:
+    if kind in APART and data:
+        return isolated.document(data, kind, identity=identity)
+    return read_document(data, kind, identity=identity)
+
+
+def _read_lines(
+    stream: BinaryIO, origin: str, max_bytes: int, packed: int | None, isolated: IsolatedReader
+) -> Iterator[Draft | Refusal]:
+    """Read JSON Lines, of which ``packed`` bytes are compressed."""
+    read_html = isolated.record
+    if packed is None:
+        yield from read_jsonl(stream, origin, max_line=max_bytes, read_html=read_html)
         return
-    limit = file.size * _MOST_UNPACKED + _UNPACKED_ANYWAY
-    with gzip.open(file.path) as unpacked:
+    limit = packed * _MOST_UNPACKED + _UNPACKED_ANYWAY
+    with gzip.open(stream) as unpacked:
         lines = cast("BinaryIO", unpacked)
-        yield from read_jsonl(lines, file.origin, max_line=max_bytes, max_total=limit)
+        yield from read_jsonl(
+            lines, origin, max_line=max_bytes, max_total=limit, read_html=read_html
+        )
 
 
 def _check_size(size: int, max_bytes: int) -> None:

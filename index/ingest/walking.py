@@ -6,18 +6,24 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal, TypeAlias
 
 from index.values import Refusal
 
-Kind: TypeAlias = Literal["plain", "markdown", "html", "jsonl"]
+Kind: TypeAlias = Literal["plain", "markdown", "html", "jsonl", "pdf", "docx", "epub"]
+
+APART: frozenset[Kind] = frozenset({"html", "pdf", "docx", "epub"})
+"""The kinds whose parsers a file can hang, crash or fill: they are read in a process apart."""
 
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys((".txt", ".text"), "plain"),
     **dict.fromkeys((".md", ".markdown"), "markdown"),
     **dict.fromkeys((".html", ".htm"), "html"),
     **dict.fromkeys((".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), "jsonl"),
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".epub": "epub",
 }
 
 
@@ -89,7 +95,8 @@ def _files_in(folder: Path) -> Iterator[SourceFile | Refusal]:
     if empty and not troubles:
         yield Refusal(
             shown(str(folder)),
-            "The folder holds no article; articles end in .txt, .md, .html or .jsonl.",
+            "The folder holds no article; articles end in .txt, .md, .html, .pdf, .docx, .epub "
+            "or .jsonl.",
         )
 
 
@@ -105,7 +112,7 @@ def _file(path: Path, kind: Kind) -> SourceFile | Refusal:
     return SourceFile(path, origin, kind, status.st_size)
 
 
-def kind_of(path: Path) -> Kind | None:
+def kind_of(path: PurePath) -> Kind | None:
     """How a file of this name is read, None where the name does not say."""
     suffix = "".join(path.suffixes[-2:]) if path.suffix.lower() == ".gz" else path.suffix
     return _KINDS.get(suffix.lower())

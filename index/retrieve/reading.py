@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from index.ingest.furniture import stands_in_furniture
 from index.ingest.sentences import sentences
 from index.reader.reader import PassageReader, Read, Shown
 from index.values import Hit, Span
@@ -59,7 +60,7 @@ async def read(
     Sentences are read one by one, since a neighbour that fits the question makes a wrong one look
     right. Up to ``SENTENCES_READ`` are: of the best passages, and those that share the question's
     telling words, which ``analyze`` tells in the form that the word search compares. Titles, scraps
-    of a word or two and questions are not quotable.
+    of a word or two, questions and lines of page furniture are not quotable.
     """
     spans = await asyncio.to_thread(_promising, question, hits, analyze)
     shown = [_shown(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
@@ -76,7 +77,9 @@ def _quotable(hit: Hit) -> list[Span]:
     return [
         (start, end)
         for start, end in sentences(text)
-        if start >= skipped and _says_something(text[start:end])
+        if start >= skipped
+        and _says_something(text[start:end])
+        and not stands_in_furniture(hit.article.text, hit.passage.start + start)
     ]
 
 

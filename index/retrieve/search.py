@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from index.derived import Derived
 from index.errors import StoreError
 from index.retrieve.fusion import fuse
+from index.retrieve.repeating import Repeats
 from index.stores.lookup import Lookup
 from index.values import Hit, Passage, Question, Ranks
 
@@ -35,7 +36,8 @@ class PassageSearch:
         """The ``limit`` best passages, best first, fewer where fewer are found.
 
         A hit's article is the one that the question's filters leave: a copy of the indexed one,
-        whose text is the same, where that itself is filtered out.
+        whose text is the same, where that itself is filtered out. A passage that says again what a
+        better one of another article of its story says takes no place.
         """
         chosen = await asyncio.to_thread(self._lookup.originals, self.library, question.filters)
         found = await self._search(question.text, max(CANDIDATES, limit), chosen)
@@ -67,13 +69,18 @@ class PassageSearch:
 
     def _read(self, found: Found, chosen: Chosen, limit: int) -> tuple[Hit, ...]:
         kept: list[tuple[Passage, float, Ranks]] = []
+        stories: dict[str, Mapping[str, str]] = {}
+        repeats = Repeats(stories)
         for start in range(0, len(found), 2 * limit):
             part = found[start : start + 2 * limit]
             known = self._lookup.passages(self.library, [name for name, _, _ in part])
-            kept += [(known[name], score, ranks) for name, score, ranks in part if name in known]
+            there = {passage.article_id for passage in known.values()} - stories.keys()
+            stories |= self._lookup.stories(there)
+            for name, score, ranks in part:
+                if len(kept) < limit and name in known and repeats.take(known[name]):
+                    kept.append((known[name], score, ranks))
             if len(kept) >= limit:
                 break
-        kept = kept[:limit]
         cited = {p.article_id: (chosen or {}).get(p.article_id, p.article_id) for p, _, _ in kept}
         texts = self._lookup.articles(cited.values())
         return tuple(

@@ -99,11 +99,20 @@ class AnswerLog:
         with self._database.write() as connection:
             connection.execute(placed.values(channel=channel, message=message))
 
-    def share(self, answer_id: str, channel: str, message: str) -> None:
-        """A private answer is shown to everybody in a channel from now on."""
-        shared = update(answers).where(answers.c.id == answer_id)
+    def replace(self, before: str, after: str, channel: str, message: str) -> None:
+        """Forget an answer for another, which takes its message and what followed it."""
+        placed = update(answers).where(answers.c.id == after)
+        followed = update(answers).where(answers.c.follows == before)
         with self._database.write() as connection:
-            connection.execute(shared.values(private=False, channel=channel, message=message))
+            connection.execute(delete(answers).where(answers.c.id == before))
+            connection.execute(placed.values(channel=channel, message=message))
+            connection.execute(followed.values(follows=after))
+
+    def share(self, answer_id: str) -> bool:
+        """A private answer is everybody's from now on; False where it is that already."""
+        shared = update(answers).where(answers.c.id == answer_id, answers.c.private)
+        with self._database.write() as connection:
+            return connection.execute(shared.values(private=False)).rowcount > 0
 
     def find(self, answer_id: str) -> Kept | None:
         """An answer by its id, None where it expired or was deleted."""

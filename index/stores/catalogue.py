@@ -12,7 +12,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from index.errors import InvalidInput, UnknownArticle, UnknownRevision
 from index.stores.database import Database
-from index.stores.revising import moment, remove_article, restore_article, write_draft
+from index.stores.revising import (
+    fresh_passages,
+    moment,
+    remove_article,
+    restore_article,
+    write_draft,
+)
 from index.stores.rows import INFO, LATEST, OF_ARTICLE, TEXT, read_article, read_info
 from index.stores.schema import active, articles, libraries, passages, pending, revisions, tags
 from index.values import Article, Draft, Entry, Outcome, Span
@@ -24,6 +30,8 @@ class Written:
 
     entry: Entry
     outcome: Outcome
+    fresh: int
+    """How many of its passages the revision before did not have in these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +71,10 @@ class Catalogue:
             article_id, outcome = write_draft(connection, library, draft, spans)
             _label(connection, article_id, labels)
             entry = _entries(connection, articles.c.id == article_id)[0]
+            fresh = fresh_passages(connection, article_id) if outcome == "new revision" else None
         is_copy = entry.copy_of is not None and outcome != "unchanged"
-        return Written(entry, "copy" if is_copy else outcome)
+        fresh = entry.passages if fresh is None else fresh
+        return Written(entry, "copy" if is_copy else outcome, fresh)
 
     def tag(self, library: str, article: str, add: Iterable[str], remove: Iterable[str]) -> Entry:
         """Give an article tags and take others away.

@@ -11,10 +11,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, and_, delete, func, insert, not_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    not_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from index.stores.database import Database
+from index.stores.near import Pair, replace_pairs
 from index.stores.revising import moment
 from index.stores.rows import (
     INFO,
@@ -43,13 +55,15 @@ class Work:
     """An article whose derived state must become ``article`` with ``passages``.
 
     ``article`` is None where it must leave the derived stores; ``stale`` names passages of other
-    revisions that they may hold.
+    revisions that they may hold. ``before`` and ``passages_before`` are what they hold now.
     """
 
     article_id: str
     article: ArticleInfo | None
     passages: tuple[Passage, ...]
     stale: tuple[str, ...]
+    before: ArticleInfo | None = None
+    passages_before: tuple[Passage, ...] = ()
 
 
 class Ledger:
@@ -89,14 +103,8 @@ class Ledger:
         """What remains to be done for these articles, in the order given."""
         with self._database.read() as connection:
             chosen = articles.c.id.in_(article_ids)
-            infos = {
-                row.article_id: read_info(row)
-                for row in connection.execute(
-                    select(*INFO)
-                    .join_from(articles, revisions, OF_ARTICLE)
-                    .where(chosen, revisions.c.number == wanted())
-                )
-            }
+            infos = _infos(connection, chosen & (revisions.c.number == wanted()))
+            before = _infos(connection, chosen & (revisions.c.number == articles.c.indexed))
             rows = connection.execute(
                 passage_rows()
                 .where(passages.c.article_id.in_(article_ids))
@@ -105,11 +113,18 @@ class Ledger:
             found: dict[str, list[Passage]] = {}
             for row in rows:
                 found.setdefault(row.article_id, []).append(read_passage(row))
-        return [_work(name, infos.get(name), found.get(name, [])) for name in article_ids]
+        return [
+            _work(name, infos.get(name), before.get(name), found.get(name, []))
+            for name in article_ids
+        ]
 
-    def mark(self, done: Iterable[Work]) -> None:
-        """Record that the derived stores hold these articles as ``work`` said."""
+    def mark(self, done: Sequence[Work], near: Iterable[Pair] = ()) -> None:
+        """Record that the derived stores hold these articles as ``work`` said.
+
+        ``near`` are all the pairs of near copies that these articles are in.
+        """
         with self._database.write() as connection:
+            replace_pairs(connection, [work.article_id for work in done], near)
             for work in done:
                 connection.execute(
                     update(articles)
@@ -219,11 +234,24 @@ def _unembedded(library: str, embedding: str) -> Select[str]:
     )
 
 
-def _work(article_id: str, info: ArticleInfo | None, found: Sequence[Passage]) -> Work:
+def _infos(connection: Connection, chosen: ColumnElement[bool]) -> dict[str, ArticleInfo]:
+    query = select(*INFO).join_from(articles, revisions, OF_ARTICLE).where(chosen)
+    return {row.article_id: read_info(row) for row in connection.execute(query)}
+
+
+def _work(
+    article_id: str,
+    info: ArticleInfo | None,
+    before: ArticleInfo | None,
+    found: Sequence[Passage],
+) -> Work:
     revision = None if info is None else info.revision
+    held = None if before is None else before.revision
     return Work(
         article_id=article_id,
         article=info,
         passages=tuple(passage for passage in found if passage.revision == revision),
         stale=tuple(passage.id for passage in found if passage.revision != revision),
+        before=before,
+        passages_before=tuple(passage for passage in found if passage.revision == held),
     )

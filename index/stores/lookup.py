@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from index.stores.database import Database
+from index.stores.near import stories, wanted_texts
 from index.stores.rows import (
     INDEXED,
     INFO,
@@ -66,6 +67,11 @@ class Lookup:
         )
         with self._database.read() as connection:
             return {row.article_id: read_article(row) for row in connection.execute(query)}
+
+    def texts(self, library: str, article_ids: Sequence[str]) -> dict[str, Article]:
+        """The texts that the derived stores of a library should hold of these articles."""
+        with self._database.read() as connection:
+            return wanted_texts(connection, library, article_ids)
 
     def originals(self, library: str, filters: Filters) -> dict[str, str] | None:
         """The articles that the filters leave, by the id of the one that is indexed for each.
@@ -132,6 +138,35 @@ class Lookup:
             for row in connection.execute(copies.order_by(articles.c.added_at)):
                 found[row.original] = (*found.get(row.original, ()), read_info(row))
         return found
+
+    def stories(self, article_ids: Iterable[str]) -> dict[str, Mapping[str, str]]:
+        """For each of these articles that has near copies, all articles of its story.
+
+        They are answerable and of its library, itself among them; each with when it was added.
+        """
+        with self._database.read() as connection:
+            return stories(connection, list(article_ids))
+
+    def same_story(self, article_id: str) -> tuple[str, ...]:
+        """The other articles of an article's story, the first added first."""
+        story = self.stories([article_id]).get(article_id, {})
+        return tuple(sorted(story.keys() - {article_id}, key=lambda name: (story[name], name)))
+
+    def passage_at(self, article_id: str, start: int, end: int) -> Passage | None:
+        """The indexed passage that holds ``[start, end)`` of its article, None where none does."""
+        query = (
+            passage_rows()
+            .join(articles, _PASSAGE_INDEXED)
+            .where(
+                articles.c.id == article_id,
+                active(),
+                passages.c.start <= start,
+                passages.c.end >= end,
+            )
+        )
+        with self._database.read() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else read_passage(row)
 
     def is_empty(self, library: str) -> bool:
         """Whether the library has no article at all."""

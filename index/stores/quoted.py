@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Connection, select
 
+from index.pages import page_at
 from index.stores.chat_schema import citations
 from index.stores.rows import INFO, LATEST, OF_ARTICLE, TEXT, read_article, read_info
 from index.stores.schema import articles, revisions
@@ -92,4 +93,5 @@ def _citation(row: Any, article: Article, copies: dict[str, ArticleInfo]) -> Cit
         context_start=row.context_start,
         highlights=tuple((start, end) for start, end in row.highlights),
         copies=tuple(copies[copy] for copy in row.copies if copy in copies),
+        page=page_at(article.pages, row.start),
     )

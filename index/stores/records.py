@@ -12,6 +12,7 @@ from index.stores.forgetting import Oblivion
 from index.stores.insights import InsightReader
 from index.stores.ledger import Ledger
 from index.stores.lookup import Lookup
+from index.stores.pagebook import PageBook
 from index.stores.servers import Servers
 from index.stores.votes import VoteBook
 from index.stores.watches import Watches
@@ -37,6 +38,7 @@ class Records:
     catalogue: Catalogue
     ledger: Ledger
     lookup: Lookup
+    pages: PageBook
     chat: Chat
 
     def close(self) -> None:
@@ -55,4 +57,11 @@ def open_records(path: Path) -> Records:
         InsightReader(database),
         Oblivion(database),
     )
-    return Records(database, Catalogue(database), Ledger(database), Lookup(database), chat)
+    return Records(
+        database,
+        Catalogue(database),
+        Ledger(database),
+        Lookup(database),
+        PageBook(database),
+        chat,
+    )

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, select, update
 
 from index.errors import InvalidInput
-from index.stores.rows import INFO, LATEST, TEXT, passage_values, read_article
+from index.stores.rows import INFO, LATEST, TEXT, passage_rows, passage_values, read_article
 from index.stores.schema import active, articles, passages, revisions
 from index.values import Draft, Outcome, Span
 
@@ -64,6 +64,20 @@ def restore_article(connection: Connection, library: str, article_id: str, since
     _regroup(connection, library, _text_hash(connection, article_id))
 
 
+def fresh_passages(connection: Connection, article_id: str) -> int:
+    """How many passages of the latest revision the one before did not have under its title."""
+    latest, title = connection.execute(
+        select(revisions.c.number, revisions.c.title)
+        .join_from(articles, revisions, LATEST)
+        .where(articles.c.id == article_id)
+    ).one()
+    before = revisions.c.article_id == article_id, revisions.c.number == latest - 1
+    same_title = connection.execute(select(revisions.c.title).where(*before)).scalar() == title
+    rows = connection.execute(passage_rows().where(passages.c.article_id == article_id)).all()
+    known = {row.words for row in rows if same_title and row.revision == latest - 1}
+    return sum(row.revision == latest and row.words not in known for row in rows)
+
+
 def moment(time: datetime) -> str:
     """A UTC time as the catalogue stores it: ISO 8601 with microseconds, which sorts as text."""
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -107,6 +121,7 @@ def _add_revision(
             language=draft.language,
             added_at=moment(datetime.now(UTC)),
             text=draft.text,
+            pages=list(draft.pages),
         )
     )
     if spans:
@@ -120,7 +135,7 @@ def _same(connection: Connection, article_id: str, draft: Draft) -> bool:
         .where(articles.c.id == article_id)
     ).one()
     stored = read_article(row)
-    told = ("text", "title", "url", "source", "authors", "published")
+    told = ("text", "title", "url", "source", "authors", "published", "pages")
     return all(getattr(stored, name) == getattr(draft, name) for name in told)
 
 

@@ -23,7 +23,7 @@ INFO = (
 )
 """What ``read_info`` takes; ``read_article`` takes ``TEXT`` as well."""
 
-TEXT = (revisions.c.text, revisions.c.body_start)
+TEXT = (revisions.c.text, revisions.c.body_start, revisions.c.pages)
 
 OF_ARTICLE = revisions.c.article_id == articles.c.id
 LATEST = and_(OF_ARTICLE, revisions.c.number == articles.c.latest)
@@ -37,7 +37,9 @@ def read_info(row: Any) -> ArticleInfo:
 
 def read_article(row: Any) -> Article:
     """The revision in a row that has the columns ``INFO`` and ``TEXT``."""
-    return Article(**_info(row), text=row.text, body_start=row.body_start)
+    # Revisions from before pages were told have none.
+    pages = tuple(row.pages or ())
+    return Article(**_info(row), text=row.text, body_start=row.body_start, pages=pages)
 
 
 def _info(row: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-HEAD = "0003"
+HEAD = "0006"
 """The migration that these tables correspond to."""
 
 metadata = MetaData()
@@ -71,6 +71,7 @@ revisions = Table(
     Column("language", String),
     Column("added_at", String, nullable=False),
     Column("text", Text, nullable=False),
+    Column("pages", JSON),
     Index("revisions_text_hash", "text_hash"),
 )
 
@@ -95,6 +96,34 @@ tags = Table(
     Column("article_id", String, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("tag", String, primary_key=True),
 )
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("article_id", String, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("asked_at", String, nullable=False),
+    Column("gone_at", String),
+)
+"""The page that an article was fetched from: when it was asked last, and since when it is gone.
+
+``url``, ``etag`` and ``last_modified`` are what the next request is conditional on.
+"""
+
+near_copies = Table(
+    "near_copies",
+    metadata,
+    Column("article_id", String, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("other_id", String, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Index("near_copies_other_id", "other_id"),
+)
+"""Pairs of indexed articles that tell one story, each in both directions.
+
+Derived: an article's pairs are found when it is indexed and dropped when it no longer is, so a
+story, which is what pairs connect, needs no upkeep of its own.
+"""
 
 reembedded = Table(
     "reembedded",

@@ -73,11 +73,17 @@ class VectorCollection:
                 ids=None if names is None else list(names),
                 include=["distances"],
             )
-        distances = (found["distances"] or [[]])[0]
-        return [
-            (name, 1.0 - distance)
-            for name, distance in zip(found["ids"][0], distances, strict=True)
-        ]
+        return _rankings(found)[0]
+
+    def nearest(self, vectors: Matrix, limit: int) -> list[list[tuple[str, float]]]:
+        """For each row, in order, what ``query`` finds without names."""
+        if limit < 1 or not len(vectors):
+            return [[] for _ in vectors]
+        with _translated():
+            found = self._collection.query(
+                query_embeddings=vectors, n_results=limit, include=["distances"]
+            )
+        return _rankings(found)
 
     def get(self, names: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The stored vectors among ``names``."""
@@ -127,6 +133,15 @@ class VectorCollection:
             return self._client.get_or_create_collection(
                 self._name, configuration=_HNSW, embedding_function=None
             )
+
+
+def _rankings(found: chromadb.QueryResult) -> list[list[tuple[str, float]]]:
+    """Names and cosines of each question of several, nearest first."""
+    distances = found["distances"] or [[] for _ in found["ids"]]
+    return [
+        [(name, 1.0 - distance) for name, distance in zip(names, row, strict=True)]
+        for names, row in zip(found["ids"], distances, strict=True)
+    ]
 
 
 class VectorStore:

@@ -42,13 +42,12 @@ class Watches:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def open(self, question: Question, channel: str | None, limit: int) -> bool:
+    def open(self, question: Question, channel: str | None, limit: int, asked_at: str) -> bool:
         """Wait for an answer to a question; False where its asker waits for so many already.
 
-        The same question of the same person waits once.
+        What was added since ``asked_at`` counts. The same question of the same person waits once.
         """
         asker, filters = question.asker or "", asdict(question.filters)
-        now = moment(datetime.now(UTC))
         own = watches.c.library == question.library, watches.c.asker == asker
         row = {
             "id": secrets.token_hex(8),
@@ -57,8 +56,8 @@ class Watches:
             "question": question.text,
             "filters": filters,
             "channel": channel,
-            "created_at": now,
-            "seen_until": now,
+            "created_at": moment(datetime.now(UTC)),
+            "seen_until": asked_at,
         }
         with self._database.write() as connection:
             waiting = connection.execute(select(watches.c.question).where(*own)).scalars().all()

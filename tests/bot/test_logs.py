@@ -40,7 +40,7 @@ def test_questions_are_logged_for_debugging_only(console: Console, stocked: Path
 def test_a_plain_line_shows_its_fields(console: Console, stocked: Path) -> None:
     """For people an event is one line with its fields behind the message."""
     (line,) = console("ask", PIER.question, env={"LOG_LEVEL": "INFO"}).err.splitlines()
-    assert " INFO index.library: asked library=default status=answered ms=" in line
+    assert " INFO index.asking: asked library=default status=answered ms=" in line
 
 
 def test_without_a_setting_nothing_is_logged(console: Console, stocked: Path) -> None:

@@ -11,6 +11,7 @@ from evals.sets import (
     Corpus,
     EverydayQuestion,
     altered_questions,
+    copy_pairs,
     everyday_questions,
 )
 
@@ -67,4 +68,14 @@ def test_the_questions_of_one_corpus_are_a_part_of_all() -> None:
     assert agency == [q for q in everyday_questions() if q.corpus == "ap-news"]
     assert {question.corpus for question in altered_questions("realtimeqa-2022")} == {
         "realtimeqa-2022"
+    }
+
+
+def test_both_parts_have_copies_and_other_pairs() -> None:
+    """Each pair is labelled once, and thresholds can be chosen on one part and confirmed."""
+    pairs = copy_pairs()
+    assert len({pair.id for pair in pairs}) == len(pairs)
+    assert len({frozenset((pair.one, pair.other)) for pair in pairs}) == len(pairs)
+    assert {(pair.part, pair.copy) for pair in pairs} == {
+        (part, copy) for part in ("choose", "confirm") for copy in (True, False)
     }

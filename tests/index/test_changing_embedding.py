@@ -58,7 +58,7 @@ def collections(options: Options) -> list[int]:
 
 async def test_questions_are_answered_while_it_changes(filled: Options) -> None:
     """Until the last vector is there the old embedding answers; then its collection goes."""
-    options = hashed(filled, pause_ms=5)
+    options = hashed(filled, pause_ms=20)
     async with open_folder(options, maintain=True) as folder:
         async with asyncio.timeout(60):
             assert await until_changed(folder) >= 3

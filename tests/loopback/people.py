@@ -16,7 +16,7 @@ _count = itertools.count(1)
 ALL = (1 << 50) - 1
 MANAGE_GUILD = 1 << 5
 MANAGE_MESSAGES = 1 << 13
-TALK = (1 << 10) | (1 << 11) | (1 << 14) | (1 << 16) | (1 << 31)
+TALK = (1 << 10) | (1 << 11) | (1 << 14) | (1 << 16) | (1 << 31) | (1 << 38)
 
 
 def snowflake() -> int:
@@ -77,6 +77,9 @@ class Message:
     ephemeral: bool = False
     deleted: bool = False
     edited: int = 0
+    kind: int = 0
+    reply_to: Message | None = None
+    pings: bool = True
 
     @property
     def text(self) -> str:
@@ -113,7 +116,7 @@ class Message:
             "mention_roles": [],
             "attachments": [],
             "pinned": False,
-            "type": 0,
+            "type": self.kind,
             "flags": 64 if self.ephemeral else 0,
             **({"guild_id": str(guild.id)} if guild else {}),
             **{name: value for name, value in self.fields.items() if name != "allowed_mentions"},
@@ -137,9 +140,10 @@ def _numbered(components: list[Json], ids: Iterator[int]) -> list[Json]:
 
 @dataclass(eq=False)
 class Channel:
-    """A text channel (0), direct messages (1), a thread (11) or a forum (15).
+    """A text channel (0), direct messages (1), a voice channel (2), a thread (11), a forum (15).
 
-    The bot may not write where it is ``locked``, and may not embed where it is ``bare``.
+    The bot may not write where it is ``locked``, may not embed where it is ``bare``, and may not
+    read what was written, nor reply, where it is ``unread``.
     """
 
     name: str
@@ -151,12 +155,14 @@ class Channel:
     owner: Member | None = None
     locked: bool = False
     bare: bool = False
+    unread: bool = False
     messages: list[Message] = field(default_factory=list)
 
     def json(self) -> Json:
         if self.recipient is not None:
             people = [self.recipient.user()]
-            return {"id": str(self.id), "type": 1, "recipients": people, "last_message_id": None}
+            told = {"id": str(self.id), "type": 1, "recipients": people, "flags": 0}
+            return {**told, "last_message_id": None}
         return {
             "id": str(self.id),
             "type": self.type,
@@ -168,6 +174,7 @@ class Channel:
             "topic": None,
             "rate_limit_per_user": 0,
             "last_message_id": None,
+            **_OF_KIND.get(self.type, {}),
             **self._of_thread(),
             **({"guild_id": str(self.guild.id)} if self.guild else {}),
         }
@@ -183,6 +190,13 @@ class Channel:
             "member_count": 1,
             "thread_metadata": {**metadata, "archive_timestamp": now()},
         }
+
+
+_OF_KIND: dict[int, Json] = {
+    2: {"bitrate": 64_000, "user_limit": 0, "rtc_region": None},
+    15: {"available_tags": [], "default_sort_order": None, "default_forum_layout": 0},
+}
+"""What channels of a kind have besides."""
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from loopback.openapi import load_openapi
+from loopback.openapi import OpenApi
 from loopback.people import Json
 from loopback.world import World
 
@@ -48,12 +48,12 @@ def _refused(status: int, code: int, message: str) -> web.Response:
 class Rest:
     """Handlers over a world."""
 
-    def __init__(self, world: World, token: str) -> None:
+    def __init__(self, world: World, token: str, openapi: OpenApi | None) -> None:
         self.world = world
         self._token = token
         self.faults: list[tuple[str, re.Pattern[str], int]] = []
         self.gateway_url = ""
-        self._openapi = load_openapi()
+        self._openapi = openapi
 
     def routes(self) -> list[web.RouteDef]:
         """Every address that the client may use."""
@@ -74,7 +74,7 @@ class Rest:
             web.patch(message, self.edit),
             web.delete(message, self.delete),
             web.get(message, self.fetch),
-            web.post(f"{_API}/channels/{{channel}}/typing", self.nothing),
+            web.post(f"{_API}/channels/{{channel}}/typing", self.typing),
             web.post(f"{_API}/users/@me/channels", self.direct),
             web.get(f"{_API}/guilds/{{guild}}/members/{{user}}", self.member),
             web.get("/attachments/{id}/{name}", self.attachment),
@@ -89,7 +89,7 @@ class Rest:
             return _refused(401, 0, "401: Unauthorized")
         body = await self._body(request)
         self.world.requests.append((request.method, path, body))
-        request[_BODY] = body
+        request[_BODY] = await self._with_files(request, body)
         for fault in self.faults:
             method, pattern, status = fault
             if method == request.method and pattern.search(path):
@@ -107,12 +107,18 @@ class Rest:
         if request.content_type != "multipart/form-data":
             return {}
         form = await request.post()
-        body: Json = json.loads(str(form["payload_json"]))
+        return json.loads(str(form["payload_json"]))
+
+    async def _with_files(self, request: web.Request, body: Any) -> Any:
+        """The body with what a message then tells of the files that came with it."""
+        if request.content_type != "multipart/form-data":
+            return body
+        form, attached = await request.post(), []
         for number, named in enumerate(body.get("attachments") or []):
             file = form[f"files[{number}]"]
             assert isinstance(file, web.FileField)
-            named |= self.world.store(named["filename"], file.file.read())
-        return body
+            attached.append({**named, **self.world.store(named["filename"], file.file.read())})
+        return {**body, "attachments": attached}
 
     def _hold(self, method: str, path: str, body: Any, reply: web.Response) -> None:
         """Note what is not as Discord describes it."""
@@ -176,6 +182,8 @@ class Rest:
             return _refused(404, 10008, "Unknown Message")
         if faults := self.world.faults_of(request[_BODY], edited=message):
             return _refused(400, 50035, "; ".join(faults))
+        interaction = self.world.interactions[request.match_info["token"]]
+        interaction.deferred &= message is not interaction.message
         self.world.change(message, request[_BODY])
         return _json(message.json())
 
@@ -183,7 +191,7 @@ class Rest:
         message = self._of_interaction(request)
         if message is None:
             return _refused(404, 10008, "Unknown Message")
-        message.deleted = True
+        self.world.delete(message)
         return web.Response(status=204)
 
     def _of_interaction(self, request: web.Request) -> Any:
@@ -202,6 +210,9 @@ class Rest:
             return _refused(404, 10003, "Unknown Channel")
         if channel.locked or (channel.bare and request[_BODY].get("embeds")):
             return _refused(403, 50013, "Missing Permissions")
+        if channel.unread and request[_BODY].get("message_reference"):
+            told = "Cannot reply without permission to read message history"
+            return _refused(403, 160002, told)
         if faults := self.world.faults_of(request[_BODY]):
             return _refused(400, 50035, "; ".join(faults))
         return _json(self.world.post(channel, request[_BODY]).json())
@@ -242,7 +253,7 @@ class Rest:
         message = self._message(request)
         if message is None:
             return _refused(404, 10008, "Unknown Message")
-        message.deleted = True
+        self.world.delete(message)
         return web.Response(status=204)
 
     def _message(self, request: web.Request) -> Any:
@@ -251,7 +262,10 @@ class Rest:
         found = [m for m in channel.messages if m.id == wanted] if channel else []
         return next((message for message in found if not message.deleted), None)
 
-    async def nothing(self, _request: web.Request) -> web.Response:
+    async def typing(self, request: web.Request) -> web.Response:
+        channel = self.world.channel(int(request.match_info["channel"]))
+        if channel is None or channel.locked:
+            return _refused(403, 50013, "Missing Permissions")
         return web.Response(status=204)
 
     async def attachment(self, request: web.Request) -> web.Response:

@@ -15,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from loopback.gateway import Gateway
+from loopback.openapi import load_openapi
 from loopback.people import Channel, Guild, Json, Member, Message, Role
 from loopback.rest import Rest
 from loopback.world import Interaction, World
@@ -26,13 +27,16 @@ _TYPES: dict[type, int] = {str: 3, int: 4, bool: 5, bytes: 11}
 
 
 class LoopbackDiscord:
-    """A server on 127.0.0.1; ``token`` is the one that it knows the bot by."""
+    """A server on 127.0.0.1; ``token`` is the one that it knows the bot by.
 
-    def __init__(self, *, message_content: bool = False) -> None:
+    Unless it is not ``held``, requests and replies are checked against Discord's description.
+    """
+
+    def __init__(self, *, message_content: bool = False, held: bool = True) -> None:
         self.token = f"loopback.{secrets.token_hex(8)}"
         self.world = World()
         self.gateway = Gateway(self.token, message_content)
-        self._rest = Rest(self.world, self.token)
+        self._rest = Rest(self.world, self.token, load_openapi() if held else None)
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -74,7 +78,9 @@ class LoopbackDiscord:
             await self.gateway.connected.wait()
 
     def prepare(self) -> None:
-        """What the gateway tells a client that identifies."""
+        """What the gateway tells a client that identifies, which none has done yet."""
+        self.world.command_sync.clear()
+        self.gateway.connected.clear()
         self.gateway.ready = {
             "v": 10,
             "user": self.world.bot.user(),
@@ -97,34 +103,48 @@ class LoopbackDiscord:
         *,
         reply_to: Message | None = None,
         ping: bool = True,
+        kind: int = 0,
     ) -> Message:
-        """A message of a person; its text is blanked for the client where Discord would."""
-        message = Message(channel, who, text)
-        channel.messages.append(message)
-        await self._dispatch_message("MESSAGE_CREATE", message, reply_to, ping=ping)
+        """A message of a person; its text is blanked for the client where Discord would.
+
+        Discord itself makes those of a ``kind`` that is neither 0 nor 19.
+        """
+        kind = 19 if reply_to is not None and kind == 0 else kind
+        message = Message(channel, who, text, kind=kind, reply_to=reply_to, pings=ping)
+        return await self.deliver(message)
+
+    async def deliver(self, message: Message) -> Message:
+        """A message as it is comes into its channel."""
+        message.channel.messages.append(message)
+        await self._dispatch_message("MESSAGE_CREATE", message)
         return message
 
     async def edit(self, message: Message, text: str) -> None:
         """A person words their message anew."""
         message.content = text
         message.edited += 1
-        await self._dispatch_message("MESSAGE_UPDATE", message, None, ping=True)
+        await self._dispatch_message("MESSAGE_UPDATE", message)
 
-    async def _dispatch_message(
-        self, event: str, message: Message, reply_to: Message | None, *, ping: bool
-    ) -> None:
+    async def unfurl(self, message: Message, url: str) -> None:
+        """Discord adds a preview of a link to a message."""
+        message.fields["embeds"] = [{"type": "link", "url": url, "title": "A page"}]
+        await self._dispatch_message("MESSAGE_UPDATE", message)
+
+    async def _dispatch_message(self, event: str, message: Message) -> None:
         channel, bot, text = message.channel, self.world.bot, message.content
+        reply_to = message.reply_to
         self.world.people[message.author.id] = message.author
         data = message.json()
-        pinged = ping and reply_to is not None and reply_to.author is bot
+        replied = reply_to.author if reply_to is not None and message.kind == 19 else None
+        pinged = message.pings and replied is bot
         addressed = f"<@{bot.id}>" in text or f"<@!{bot.id}>" in text or pinged
         data["mentions"] = [{**bot.user(), "member": bot.member()}] if addressed else []
         data["mention_roles"] = re.findall(r"<@&(\d+)>", text)
         if channel.guild is not None:
             data["member"] = message.author.member()
         if reply_to is not None:
-            places = {"message_id": str(reply_to.id), "channel_id": str(channel.id)}
-            data |= {"type": 19, "message_reference": {"type": 0, **places}}
+            places = {"message_id": str(reply_to.id), **self._place(reply_to.channel)}
+            data["message_reference"] = {"type": 0, **places}
             data["referenced_message"] = reply_to.json()
         if not (addressed or channel.guild is None or self.gateway.sees_content):
             data |= {"content": "", "embeds": [], "attachments": [], "components": []}
@@ -135,6 +155,13 @@ class LoopbackDiscord:
         message.deleted = True
         told = {"id": str(message.id), **self._place(message.channel)}
         await self.gateway.dispatch("MESSAGE_DELETE", told)
+
+    async def purge(self, *messages: Message) -> None:
+        """A moderator's bot deletes messages of a channel at once."""
+        for message in messages:
+            message.deleted = True
+        told = {"ids": [str(one.id) for one in messages], **self._place(messages[0].channel)}
+        await self.gateway.dispatch("MESSAGE_DELETE_BULK", told)
 
     async def react(self, who: Member, message: Message, emoji: str) -> None:
         """A person adds a reaction to a message."""
@@ -151,21 +178,26 @@ class LoopbackDiscord:
             told["member"] = {**who.member(), "user": who.user()}
         await self.gateway.dispatch("MESSAGE_REACTION_ADD", told)
 
+    async def open_channel(self, guild: Guild, name: str, kind: int = 0) -> Channel:
+        """An admin makes a channel while the client is connected."""
+        channel = guild.add_channel(name, kind)
+        await self.gateway.dispatch("CHANNEL_CREATE", channel.json())
+        return channel
+
     async def open_thread(self, who: Member, message: Message, name: str) -> Channel:
         """A person opens a thread under a message, whose id it has."""
         parent = message.channel
         thread = Channel(name, parent.guild, 11, id=message.id, parent=parent, owner=who)
         await self._open(thread)
+        # What stands at its top points to the message, and has no words of its own.
+        await self.say(who, thread, "", reply_to=message, kind=21)
         return thread
 
     async def open_post(self, who: Member, forum: Channel, name: str, text: str) -> Message:
         """A person opens a post of a forum, whose first message has its id."""
         thread = Channel(name, forum.guild, 11, parent=forum, owner=who)
         await self._open(thread)
-        message = Message(thread, who, text, id=thread.id)
-        thread.messages.append(message)
-        await self._dispatch_message("MESSAGE_CREATE", message, None, ping=True)
-        return message
+        return await self.deliver(Message(thread, who, text, id=thread.id))
 
     async def _open(self, thread: Channel) -> None:
         assert thread.guild is not None
@@ -283,6 +315,17 @@ class LoopbackDiscord:
         return await self._until(
             lambda: next((m for m in to.channel.messages if _replies(m, to)), None)
         )
+
+    async def posted(self, channel: Channel, wanted: Callable[[str], bool] = bool) -> Message:
+        """Wait until the bot posts something like this in a channel."""
+        bot = self.world.bot
+        return await self._until(
+            lambda: next((m for m in channel.messages if m.author is bot and wanted(m.text)), None)
+        )
+
+    async def changed(self, message: Message, wanted: Callable[[Message], bool]) -> Message:
+        """Wait until the bot made of a message what is wanted: another text, or nothing."""
+        return await self._until(lambda: message if wanted(message) else None)
 
     async def _until(self, look: Callable[[], Message | None]) -> Message:
         async with asyncio.timeout(PATIENCE):

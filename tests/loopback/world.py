@@ -31,6 +31,7 @@ class Interaction:
     began: float = field(default_factory=time.monotonic)
     acknowledged_after: float | None = None
     message: Message | None = None
+    deferred: bool = False
     followups: list[Message] = field(default_factory=list)
     choices: list[Json] = field(default_factory=list)
     modal: Json | None = None
@@ -134,6 +135,11 @@ class World:
         message.edited += 1
         self._happened()
 
+    def delete(self, message: Message) -> None:
+        """The bot deletes a message of its own."""
+        message.deleted = True
+        self._happened()
+
     def answer(self, interaction: Interaction, body: Json) -> list[str]:
         """The first answer to an interaction; why it is refused, nothing where it is taken."""
         kind, data = body["type"], body.get("data") or {}
@@ -156,6 +162,7 @@ class World:
             shown.fields |= {name: data[name] for name in _SHOWN[1:3] if data.get(name)}
             shown.ephemeral = ephemeral
             interaction.message = shown
+            interaction.deferred = kind == 5
         elif kind in (6, 7):
             interaction.message = interaction.source
             if kind == 7 and interaction.source is not None:
@@ -168,7 +175,11 @@ class World:
         self._happened()
 
     def follow(self, interaction: Interaction, body: Json) -> Message:
-        """A further answer to an interaction."""
+        """A further answer; the first after a deferred one is it, and seen by as many."""
+        if interaction.deferred and interaction.message is not None:
+            interaction.deferred = False
+            self.change(interaction.message, body)
+            return interaction.message
         fields = {name: body[name] for name in _SHOWN[1:3] if body.get(name)}
         message = Message(interaction.channel, self.bot, body.get("content") or "", fields)
         message.ephemeral = bool(body.get("flags", 0) & 64)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from chatting import Chat, footnote
-from loopback import LoopbackDiscord, Member
-from newsroom import STORIES
-from support import added
+from chatting import CHAT, Bot, Chat, stocked_chat
+from loopback import LoopbackDiscord
+from support import Start
 
-from index.folder import Options, open_folder
+from index.folder import Options
 
 
 @pytest.fixture
@@ -24,9 +25,21 @@ async def discord() -> AsyncIterator[LoopbackDiscord]:
 @pytest.fixture
 async def chat(discord: LoopbackDiscord, options: Options) -> AsyncIterator[Chat]:
     """A connected bot whose server has every story."""
-    guild = discord.add_guild("Newsroom")
-    general = guild.add_channel("general")
-    async with open_folder(options) as folder:
-        await added(folder.library(str(guild.id)), *STORIES)
-    async with footnote(discord, options) as folder:
-        yield Chat(discord, guild, general, Member("alice"), folder)
+    async with stocked_chat(discord, options) as chat:
+        yield chat
+
+
+@pytest.fixture
+async def reading(options: Options) -> AsyncIterator[Chat]:
+    """The same with a bot that gets the text of every message."""
+    async with LoopbackDiscord(message_content=True) as loopback:
+        content = replace(CHAT, message_content=True)
+        async with stocked_chat(loopback, options, content) as chat:
+            yield chat
+        assert loopback.violations == []
+
+
+@pytest.fixture
+def bot(discord: LoopbackDiscord, start: Start, tmp_path: Path) -> Bot:
+    """The bot, to be started in a process of its own."""
+    return Bot(discord, start, tmp_path)

@@ -71,3 +71,14 @@ async def _swap_a_vector(options: Options) -> None:
         vector = vectors.get([name])[name]
         vectors.upsert(["000000000000.1.0"], vector.reshape(1, -1))
         vectors.delete([name])
+
+
+def test_doctor_prints_the_invitation(console: Console) -> None:
+    """The link has the application's id, both scopes and exactly the permissions needed."""
+    token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y"
+    told = console("doctor", env={"DISCORD_TOKEN": token}).out
+    assert "client_id=123456789012345678" in told
+    assert "scope=bot+applications.commands" in told
+    assert "permissions=274877991936" in told
+    assert token not in told
+    assert "is no token" in console("doctor", env={"DISCORD_TOKEN": "nonsense"}).out

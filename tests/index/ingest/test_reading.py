@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 import pytest
+from apart import apart
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,11 +17,11 @@ from index.ingest.reading import count_sources, read_sources
 from index.values import Draft, Refusal
 
 LIMIT = 100_000
-SUFFIXES = ("txt", "text", "md", "markdown", "html", "htm", "jsonl", "ndjson", "jsonl.gz", "pdf")
+SUFFIXES = ("txt", "text", "md", "markdown", "html", "htm", "jsonl", "ndjson", "jsonl.gz", "xyz")
 
 
 def read(*sources: str | Path, limit: int = LIMIT) -> list[Draft | Refusal]:
-    return list(read_sources([str(s) for s in sources], max_bytes=limit))
+    return list(read_sources([str(s) for s in sources], max_bytes=limit, reader=apart()))
 
 
 def read_draft(path: Path) -> Draft:
@@ -64,7 +65,7 @@ def test_a_text_file_is_a_draft_named_by_its_resolved_path(tmp_path: Path) -> No
 
 def test_a_folder_is_read_in_order_without_what_is_hidden_or_no_article(tmp_path: Path) -> None:
     """Files come in order of name, then folders; hidden entries and other kinds are left out."""
-    for name in ("b.txt", "a.md", "c.pdf", ".hidden.txt", ".git/x.txt", "sub/d.html", "data.csv"):
+    for name in ("b.txt", "a.md", "c.xyz", ".hidden.txt", ".git/x.txt", "sub/d.html", "data.csv"):
         write(tmp_path / name, f"About {Path(name).stem}\n\nSome words.")
     drafts = read(tmp_path)
     assert [d.title for d in drafts if isinstance(d, Draft)] == ["About a", "About b", "About d"]
@@ -194,11 +195,11 @@ def test_standard_input_is_plain_text_named_by_its_hash() -> None:
 
 def test_sources_are_counted_where_that_is_cheap(tmp_path: Path) -> None:
     """The count is what will come; with JSON Lines it is not known."""
-    for name in ("a.txt", "b/c.html", "b/d.pdf"):
+    for name in ("a.txt", "b/c.html", "b/d.csv"):
         write(tmp_path / name, "words")
     sources = [str(tmp_path), str(tmp_path / "a.txt"), "missing", "-"]
     assert count_sources(sources) == 5
-    results = read_sources(sources, stdin=io.BytesIO(b"words"), max_bytes=LIMIT)
+    results = read_sources(sources, stdin=io.BytesIO(b"words"), max_bytes=LIMIT, reader=apart())
     assert len(list(results)) == 5
     write(tmp_path / "e.jsonl.gz", "")
     assert count_sources(sources) is None

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from apart import apart
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ ANYTHING = st.none() | st.integers() | st.text() | st.text(alphabet="0123456789-
 def read(tmp_path: Path, **fields: object) -> Draft:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"text": "A title\n\nSome words.", **fields}))
-    (draft,) = read_sources([str(path)], max_bytes=100_000)
+    (draft,) = read_sources([str(path)], max_bytes=100_000, reader=apart())
     assert isinstance(draft, Draft)
     return draft
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from apart import apart
 
 from index.ingest.reading import read_sources
 from index.values import Draft
@@ -18,7 +19,7 @@ PARAGRAPHS = "".join(
 def read(tmp_path: Path, content: str | bytes, suffix: str) -> Draft:
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    (draft,) = read_sources([str(path)], max_bytes=10_000_000)
+    (draft,) = read_sources([str(path)], max_bytes=10_000_000, reader=apart())
     assert isinstance(draft, Draft), draft
     return draft
 
@@ -114,7 +115,7 @@ def test_a_page_without_words_is_refused(tmp_path: Path, page: str) -> None:
     """Nothing is read that nobody would see."""
     path = tmp_path / "a.html"
     path.write_text(page)
-    (refusal,) = read_sources([str(path)], max_bytes=1_000)
+    (refusal,) = read_sources([str(path)], max_bytes=1_000, reader=apart())
     assert "no text in it" in str(refusal)
 
 
@@ -160,4 +161,4 @@ def test_a_hostile_page_is_read_or_refused_in_time(tmp_path: Path, page: str, su
     """Neither depth, nor attributes, nor entities, nor open ends stop the reader."""
     path = tmp_path / f"a.{suffix}"
     path.write_text(page)
-    assert len(list(read_sources([str(path)], max_bytes=10_000_000))) == 1
+    assert len(list(read_sources([str(path)], max_bytes=10_000_000, reader=apart()))) == 1

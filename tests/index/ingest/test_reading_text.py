@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from apart import apart
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ ENGLISH = "The café’s owner said it’s “done”. It cost £5, he said, and
 def read_text(tmp_path: Path, content: str | bytes, name: str = "a.txt") -> Draft:
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    (draft,) = read_sources([str(path)], max_bytes=10_000_000)
+    (draft,) = read_sources([str(path)], max_bytes=10_000_000, reader=apart())
     assert isinstance(draft, Draft), draft
     return draft
 

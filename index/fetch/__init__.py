@@ -1,0 +1,1 @@
+"""Web pages, fetched with a guard; ``index.fetch.fetching`` is the door."""

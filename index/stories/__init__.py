@@ -1,0 +1,1 @@
+"""Near and reworded copies of an article: recognised, aligned, and compared."""

@@ -1,0 +1,105 @@
+"""Questions that are worded anew: the answer changes in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chatting import Chat, answer_id, plain
+from loopback import Message
+from loopback.people import snowflake
+from newsroom import ORCHARD, PIER, TRAM, Story
+
+from bot.discord.answer_buttons import GONE
+
+_MINUTES = 60_000 << 22
+"""A minute, as ids count it."""
+
+
+def shows(story: Story) -> Callable[[Message], bool]:
+    return lambda message: story.quote in plain(message.text)
+
+
+def to_bot(chat: Chat, words: str) -> str:
+    return f"<@{chat.discord.world.bot.id}> {words}"
+
+
+async def test_a_question_worded_anew_is_answered_in_place(chat: Chat) -> None:
+    """The same message shows the other answer, with buttons of that one alone."""
+    discord = chat.discord
+    said = await discord.say(chat.alice, chat.general, to_bot(chat, PIER.question))
+    answer = await discord.reply(said)
+    before, stale = answer_id(answer), Message(chat.general, answer.author, "", {**answer.fields})
+    await discord.edit(said, to_bot(chat, ORCHARD.question))
+    await discord.changed(answer, shows(ORCHARD))
+    assert chat.posted() == [answer]
+    assert not shows(PIER)(answer)
+    assert not [name for name in answer.buttons.values() if before in name]
+    card = await discord.seen(await discord.press(chat.alice, answer, "1"))
+    assert ORCHARD.title in plain(card.text)
+    assert (await discord.seen(await discord.press(chat.alice, stale, "More"))).content == GONE
+
+
+async def test_an_edit_meanwhile_ends_with_the_last_words(chat: Chat) -> None:
+    """However soon somebody corrects themselves, there is one answer, to what they say last."""
+    discord = chat.discord
+    said = await discord.say(chat.alice, chat.general, to_bot(chat, PIER.question))
+    await discord.edit(said, to_bot(chat, ORCHARD.question))
+    await discord.edit(said, to_bot(chat, TRAM.question))
+    answer = await discord.changed(await discord.reply(said), shows(TRAM))
+    assert (await chat.kept(answer, TRAM.question)).question == TRAM.question
+    hint = await chat.mention("")
+    assert chat.posted() == [answer, hint]
+    assert shows(TRAM)(answer)
+
+
+async def test_a_preview_of_a_link_asks_nothing_again(chat: Chat) -> None:
+    """Discord edits a message to show a page in it, which changes no word."""
+    discord = chat.discord
+    question = to_bot(chat, f"{PIER.question} https://paper.example/pier")
+    said = await discord.say(chat.alice, chat.general, question)
+    answer = await discord.reply(said)
+    before = answer_id(answer)
+    await discord.unfurl(said, "https://paper.example/pier")
+    await chat.settle()
+    assert answer.edited == 0
+    assert answer_id(answer) == before
+
+
+async def test_an_old_question_stays_as_it_was_answered(chat: Chat) -> None:
+    """After ten minutes others have read the answer, so that it does not change any more."""
+    discord = chat.discord
+    old = Message(chat.general, chat.alice, to_bot(chat, PIER.question))
+    old.id = snowflake() - 11 * _MINUTES
+    answer = await discord.reply(await discord.deliver(old))
+    await discord.edit(old, to_bot(chat, ORCHARD.question))
+    await chat.settle()
+    assert shows(PIER)(answer)
+    assert answer.edited == 0
+
+
+async def test_a_follow_up_worded_anew_keeps_what_it_follows(chat: Chat) -> None:
+    """An edited reply still leans on the answer that it replies to."""
+    discord = chat.discord
+    first = await chat.mention(ORCHARD.question)
+    await chat.kept(first)
+    said = await discord.say(chat.alice, chat.general, PIER.question, reply_to=first)
+    answer = await discord.reply(said)
+    await discord.edit(said, "When did that happen?")
+    await discord.changed(answer, shows(ORCHARD))
+
+
+async def test_what_followed_a_question_follows_its_new_words(chat: Chat) -> None:
+    """A chain of replies is about what its first question says now."""
+    discord = chat.discord
+    said = await discord.say(chat.alice, chat.general, to_bot(chat, PIER.question))
+    first = await discord.reply(said)
+    await chat.kept(first)
+    second = await discord.reply(
+        await discord.say(chat.alice, chat.general, "When did that happen?", reply_to=first)
+    )
+    assert shows(PIER)(second)
+    await chat.kept(second)
+    await discord.edit(said, to_bot(chat, ORCHARD.question))
+    await chat.kept(first, ORCHARD.question)
+    third = await discord.say(chat.alice, chat.general, "And why?", reply_to=second)
+    assert shows(ORCHARD)(await discord.reply(third))
