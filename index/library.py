@@ -114,7 +114,8 @@ class Library:
             page = await asyncio.to_thread(book.page, entry.article.id)
             if page is None:
                 raise InvalidInput(
-                    f"Article {entry.article.id} was not fetched from a page; add its file again."
+                    f"Article {entry.article.id} has no page to look at: it was removed, or came "
+                    "from a file; restore it, or add its file again."
                 )
             kept = [page]
         for page in kept:

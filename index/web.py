@@ -14,6 +14,7 @@ from index.stores.pagebook import KeptPage, PageBook
 from index.values import Draft, Receipt, Refreshed, Refusal
 
 GONE = "There is no page at this address; check it in a browser."
+REMOVED = "The article was removed meanwhile; restore it first."
 AddDraft: TypeAlias = Callable[[Draft, Sequence[str]], Awaitable[Receipt]]
 
 
@@ -45,6 +46,9 @@ async def refresh_page(kept: KeptPage, fetcher: Fetches, web: Web) -> Refreshed:
     """Fetch an article's page again, and add what became of it as a revision."""
     book = web.book
     try:
+        # Looking at many pages takes long, and what was removed meanwhile must not come back.
+        if await asyncio.to_thread(book.page, kept.article_id) is None:
+            return Refreshed(kept.article_id, kept.url, "failed", reason=REMOVED)
         fetched = await fetcher.get(kept.url, kept.validators)
         if isinstance(fetched, Gone):
             await asyncio.to_thread(book.missed, kept.article_id, gone=True)
@@ -55,6 +59,8 @@ async def refresh_page(kept: KeptPage, fetcher: Fetches, web: Web) -> Refreshed:
             return Refreshed(kept.article_id, kept.url, "unchanged")
         # Whatever the page calls its address now, it is this article that is looked after.
         draft = await asyncio.to_thread(web.documents.page, fetched)
+        if await asyncio.to_thread(book.page, kept.article_id) is None:
+            return Refreshed(kept.article_id, kept.url, "failed", reason=REMOVED)
         receipt = await _add(replace(draft, identity=kept.identity), kept.url, fetched, web, ())
     except FootnoteError as exc:
         await asyncio.to_thread(book.missed, kept.article_id, gone=False)

@@ -30,6 +30,11 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test comes first, so that no process waits for another at the end."""
+    items.sort(key=lambda item: "test_crash" not in item.nodeid)
+
+
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     """Where the data folder will be; nothing is there yet."""

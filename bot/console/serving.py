@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from concurrent.futures import ThreadPoolExecutor
 
 import typer
 
@@ -12,6 +13,8 @@ from bot.invite import PORTAL
 from bot.settings import Settings
 from index.errors import FootnoteError, SettingsError
 from index.folder import open_folder
+
+_THREADS = 64
 
 
 class Unreachable(FootnoteError):
@@ -37,6 +40,8 @@ async def _run(settings: Settings) -> None:
     from index.fetch.fetching import open_fetcher
 
     stop = asyncio.Event()
+    # Documents wait in threads for their turn, which must not be all the threads there are.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with (

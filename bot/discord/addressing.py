@@ -30,10 +30,15 @@ def address(message: discord.Message, bot: discord.ClientUser) -> Address | None
     if message.author.bot or message.webhook_id is not None or _by_discord(message):
         return None
     replied = message.reference.resolved if message.reference else None
-    to_answer = isinstance(replied, discord.Message) and replied.author.id == bot.id
+    answer = replied if isinstance(replied, discord.Message) else None
+    to_answer = answer is not None and answer.author.id == bot.id
     role = message.guild.self_role if message.guild else None
     to_role = role is not None and role in message.role_mentions
     if not (message.guild is None or bot in message.mentions or to_role or to_answer):
+        return None
+    named = to_role or f"<@{bot.id}>" in message.content or f"<@!{bot.id}>" in message.content
+    if answer is not None and to_answer and not named and _MENTION.search(answer.content):
+        # The bot called somebody there, and they speak to those who asked.
         return None
     return Address(said_in(message), message.reference.message_id if message.reference else None)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import discord
 
-from bot.discord.failing import tell
+from bot.discord.failing import sentence_for, tell
 from bot.discord.membership import is_member
 from index.folder import Folder
 from index.stores.answered import Kept
@@ -26,7 +26,12 @@ class AnswerItem:
 
     async def interaction_check(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether the presser may see the answer; tells them where it is not kept for them."""
-        kept = await self.kept(interaction)
+        try:
+            kept = await self.kept(interaction)
+        except Exception as exc:
+            # The library takes whatever is raised here for a refusal, and says nothing.
+            await tell(interaction, sentence_for(exc))
+            return False
         if kept is None:
             await tell(interaction, GONE)
         return kept is not None

@@ -114,9 +114,10 @@ class Articles(app_commands.Group):
     @app_commands.describe(article="Title or id")
     async def restore(self, interaction: discord.Interaction, article: str) -> None:
         """Bring a removed article back."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
         entry = await self._library(interaction).restore(article)
         embed = discord.Embed(description=f"Restored: {titled(entry.article)}", colour=COLOUR)
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await interaction.edit_original_response(embed=embed)
 
     @app_commands.command(name="refresh")
     @app_commands.describe(article="Title or id; all that came from web pages, if left out")

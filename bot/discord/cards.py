@@ -19,6 +19,7 @@ _TITLE = 250
 _FIELD = 1_000
 _STANDINGS: dict[Standing, str] = {
     "updated": "The article has been updated since; this is the revision that was quoted.",
+    "gone": "The page of the article is gone since.",
     "removed": "The article has been removed since.",
 }
 

@@ -103,6 +103,8 @@ class DirectTalk:
         chosen = await asyncio.to_thread(servers.chosen, str(person.id))
         if chosen is None or not await is_member(self._client, int(chosen), person):
             return None
+        if await asyncio.to_thread(self._folder.records.lookup.is_empty, chosen):
+            return None
         return self._client.get_guild(int(chosen))
 
 

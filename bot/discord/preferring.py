@@ -22,6 +22,10 @@ NEEDS_CONTENT = (
     "application at <https://discord.com/developers/applications> under Bot, sets "
     "DISCORD_MESSAGE_CONTENT=true and starts me again."
 )
+NOT_CALLED = (
+    "Discord would not notify that role: allow anyone to mention it in its settings, then choose "
+    "it again."
+)
 _CHOSEN = 25
 _KINDS: dict[Which, list[discord.ChannelType]] = {
     "channels": [
@@ -78,6 +82,8 @@ class SettingsCommands(app_commands.Group):
         """Choose whom I call in forums where the articles don't say."""
         if not self._message_content:
             await tell(interaction, NEEDS_CONTENT)
+        elif role and not (role.mentionable or interaction.app_permissions.mention_everyone):
+            await tell(interaction, NOT_CALLED)
         else:
             await self._change(interaction, handover=None if role is None else str(role.id))
 

@@ -17,8 +17,9 @@ KEPT = (
     "as long as the server chose (90 days unless it chose otherwise);\n"
     "- your votes and what you write with them, the questions you watch, and the server you chose "
     "for direct messages.\n"
-    "I keep no other message, and no names. Those who manage a server see its questions that were "
-    "asked in public and not answered, without who asked them."
+    "I keep no other message, and no names. Those who manage a server see how many questions were "
+    "asked there, and of those in public which were not answered, what was quoted and the votes, "
+    "without who asked or voted."
 )
 FORGOTTEN = (
     "Everything about you is deleted: questions, answers, votes, watches and choices. What I "

@@ -117,6 +117,8 @@ class MoreButton(
             return
         folder: Folder = interaction.client.folder
         try:
+            server, person = int(kept.library), interaction.user.id
+            interaction.client.asker.queue.admit(server, person)
             question = Question(
                 kept.question, kept.library, history=kept.history, filters=kept.filters
             )

@@ -47,11 +47,13 @@ class RemoveButton(
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Remove it, and offer to take that back."""
+        # The stores may be busy for longer than Discord waits.
+        await interaction.response.defer()
         entry = await _library(interaction).remove(self.article_id)
         embed = discord.Embed(description=f"Removed: {titled(entry.article)}", colour=COLOUR)
         view = discord.ui.View(timeout=None)
         view.add_item(UndoButton(self.article_id))
-        await interaction.response.edit_message(embed=embed, view=view)
+        await interaction.edit_original_response(embed=embed, view=view)
 
 
 class UndoButton(
@@ -80,9 +82,10 @@ class UndoButton(
         if removed_at is not None and _age(removed_at) > _UNDOABLE:
             await tell(interaction, TOO_LATE)
             return
+        await interaction.response.defer()
         entry = await library.restore(self.article_id)
         embed = discord.Embed(description=f"Restored: {titled(entry.article)}", colour=COLOUR)
-        await interaction.response.edit_message(embed=embed, view=None)
+        await interaction.edit_original_response(embed=embed, view=None)
 
 
 def _library(interaction: discord.Interaction[Any]) -> Library:

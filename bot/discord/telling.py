@@ -13,9 +13,10 @@ from bot.discord.asking import Asker, Given, NotHere
 from bot.discord.membership import is_member
 from index.errors import FootnoteError, InvalidInput
 from index.folder import Folder
+from index.indexing import finish
 from index.stores.answered import Asked
 from index.stores.watches import Due, Watch, narrowed
-from index.values import Answered
+from index.values import Answered, Reply
 
 _LOG = logging.getLogger(__name__)
 
@@ -34,7 +35,8 @@ class Watcher:
         """Ask every watched question for whose server articles came, and tell who is answered."""
         for due in await asyncio.to_thread(self._watches.due):
             try:
-                await self._ask(due)
+                # Cut off between telling and closing, it would be told twice.
+                await finish(self._ask(due))
             except InvalidInput:
                 # What it is limited to is gone, so that only later articles can answer it.
                 await asyncio.to_thread(self._watches.seen, due.watch.id, due.until)
@@ -53,18 +55,20 @@ class Watcher:
             with self._asker.queue.work(int(question.library)) as place:
                 async with place.turn():
                     reply = await self._folder.library(question.library).ask(limited)
-            if isinstance(reply.answer, Answered):
-                private = due.watch.channel is None
-                given = await self._asker.keep(reply, Asked(private=private))
-                try:
-                    await self._tell(due.watch, given)
-                except discord.HTTPException:
-                    # It is asked again, and nobody has seen this answer.
-                    await asyncio.to_thread(self._answers.delete, given.answer_id)
-                    raise
-                await asyncio.to_thread(self._watches.close, due.watch.id)
-                return
+                if isinstance(reply.answer, Answered):
+                    await self._answer(due.watch, reply)
+                    return
         await asyncio.to_thread(self._watches.seen, due.watch.id, due.until)
+
+    async def _answer(self, watch: Watch, reply: Reply) -> None:
+        given = await self._asker.keep(reply, Asked(private=watch.channel is None))
+        try:
+            await self._tell(watch, given)
+        except discord.HTTPException:
+            # It is asked again, and nobody has seen this answer.
+            await asyncio.to_thread(self._answers.delete, given.answer_id)
+            raise
+        await asyncio.to_thread(self._watches.close, watch.id)
 
     async def _tell(self, watch: Watch, given: Given) -> None:
         message = await self._show(watch, given)

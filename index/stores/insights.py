@@ -23,10 +23,10 @@ _UNANSWERED = 500
 class Insights:
     """What happened in some days.
 
-    ``by_day`` has the questions answered and not answered of each day that had any; ``cited`` the
-    articles quoted most, with how often; ``unanswered`` the questions asked in public that the
-    articles did not answer, the latest first; ``reasons`` how often each was given for a vote
-    against an answer.
+    Of private answers no more is told than that there were some: ``by_day`` has all questions
+    answered and not answered of each day that had any. ``cited`` are the articles quoted most, with
+    how often; ``unanswered`` the questions that the articles did not answer, the latest first;
+    ``reasons`` how often each was given for a vote against an answer.
     """
 
     days: int
@@ -80,7 +80,11 @@ def _votes(connection: Connection, library: str, since: str) -> tuple[int, int, 
     query = (
         select(votes.c.helpful, votes.c.reason, func.count().label("count"))
         .join_from(votes, answers, votes.c.answer_id == answers.c.id)
-        .where(answers.c.library == library, answers.c.asked_at >= since)
+        .where(
+            answers.c.library == library,
+            answers.c.asked_at >= since,
+            answers.c.private.is_(False),
+        )
         .group_by(votes.c.helpful, votes.c.reason)
     )
     rows = connection.execute(query).all()
@@ -95,6 +99,7 @@ def _cited(connection: Connection, library: str, since: str) -> tuple[tuple[Arti
         answers.c.id == citations.c.answer_id,
         answers.c.library == library,
         answers.c.asked_at >= since,
+        answers.c.private.is_(False),
     )
     query = (
         select(*INFO, count)

@@ -62,8 +62,8 @@ class PageBook:
             )
 
     def page(self, article_id: str) -> KeptPage | None:
-        """The page of an article, None where it was not fetched."""
-        query = _pages().where(pages.c.article_id == article_id)
+        """The page of an article, None where it was not fetched or is removed."""
+        query = _pages().where(pages.c.article_id == article_id, active())
         with self._database.read() as connection:
             row = connection.execute(query).first()
         return None if row is None else _read(row)

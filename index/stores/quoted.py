@@ -10,11 +10,12 @@ from sqlalchemy import Connection, select
 from index.pages import page_at
 from index.stores.chat_schema import citations
 from index.stores.rows import INFO, LATEST, OF_ARTICLE, TEXT, read_article, read_info
-from index.stores.schema import articles, revisions
+from index.stores.schema import articles, pages, revisions
 from index.values import Article, ArticleInfo, Citation, Claim, Nearest
 
-Standing: TypeAlias = Literal["current", "updated", "removed"]
-"""Of a quoted revision: the latest of its article, followed by another, or of a removed article."""
+Standing: TypeAlias = Literal["current", "updated", "gone", "removed"]
+"""Of a quoted revision: the latest of its article, followed by another, of an article whose page is
+gone, or of a removed article."""
 
 
 def citation_values(answer_id: str, citation: Citation) -> dict[str, Any]:
@@ -63,17 +64,23 @@ def _quoted(
 ) -> dict[tuple[str, int], tuple[Article, Standing]]:
     """Every revision of these articles, and how it stands."""
     query = (
-        select(*INFO, *TEXT, articles.c.latest, articles.c.removed_at)
+        select(*INFO, *TEXT, articles.c.latest, articles.c.removed_at, pages.c.gone_at)
         .join_from(articles, revisions, OF_ARTICLE)
+        .outerjoin(pages, pages.c.article_id == articles.c.id)
         .where(articles.c.id.in_(list(article_ids)))
     )
     found: dict[tuple[str, int], tuple[Article, Standing]] = {}
     for row in connection.execute(query):
-        standing: Standing = "current" if row.number == row.latest else "updated"
-        if row.removed_at is not None:
-            standing = "removed"
-        found[row.article_id, row.number] = (read_article(row), standing)
+        found[row.article_id, row.number] = (read_article(row), _standing(row))
     return found
+
+
+def _standing(row: Any) -> Standing:
+    if row.removed_at is not None:
+        return "removed"
+    if row.number != row.latest:
+        return "updated"
+    return "current" if row.gone_at is None else "gone"
 
 
 def _copies(connection: Connection, article_ids: Iterable[str]) -> dict[str, ArticleInfo]:

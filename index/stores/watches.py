@@ -73,7 +73,9 @@ class Watches:
         with self._database.read() as connection:
             rows = connection.execute(select(watches).order_by(watches.c.created_at)).all()
             settled = {name: _is_settled(connection, name) for name in {r.library for r in rows}}
-            told = [(row, _since(connection, row)) for row in rows if settled[row.library]]
+            newest = {name: _newest(connection, name) for name, done in settled.items() if done}
+            late = [row for row in rows if newest.get(row.library, "") > row.seen_until]
+            told = [(row, _since(connection, row)) for row in late]
         return [_due(row, found) for row, found in told if found]
 
     def seen(self, watch_id: str, until: str) -> None:
@@ -94,6 +96,11 @@ def _is_settled(connection: Connection, library: str) -> bool:
     waiting = select(func.count()).select_from(articles)
     of_library = and_(articles.c.library == library, pending())
     return connection.execute(waiting.where(of_library)).scalar_one() == 0
+
+
+def _newest(connection: Connection, library: str) -> str:
+    query = select(func.max(revisions.c.added_at)).join_from(articles, revisions, INDEXED)
+    return str(connection.execute(query.where(articles.c.library == library)).scalar() or "")
 
 
 def _since(connection: Connection, row: Any) -> list[tuple[str, str]]:

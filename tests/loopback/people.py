@@ -263,9 +263,10 @@ class Role:
 
     id: int
     name: str = "helpers"
+    mentionable: bool = True
 
     def json(self) -> Json:
-        return _role(self.id, self.name, TALK)
+        return {**_role(self.id, self.name, TALK), "mentionable": self.mentionable}
 
 
 def _role(identity: int, name: str, permissions: int) -> Json:

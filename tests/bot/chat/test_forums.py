@@ -7,7 +7,7 @@ from chatting import Chat, plain
 from loopback import Channel, Member, Message, Role
 from newsroom import ORCHARD, PIER, STORIES, UNANSWERABLE
 
-from bot.discord.preferring import NEEDS_CONTENT
+from bot.discord.preferring import NEEDS_CONTENT, NOT_CALLED
 
 HELPERS = Role(77, "helpers")
 
@@ -79,6 +79,15 @@ async def test_what_the_articles_do_not_say_is_handed_over(reading: Chat, forum:
     assert called.fields.get("embeds", []) == []
     assert "everyone" not in called.text
     assert not any(story.title in plain(called.text) for story in STORIES)
+
+
+async def test_a_role_that_would_not_be_notified_is_refused(reading: Chat) -> None:
+    """Discord notifies none that nobody may mention, so that the admin is told what to change."""
+    quiet = Role(HELPERS.id, mentionable=False)
+    chosen = await reading.discord.command(
+        Member("admin"), reading.general, "settings handover", role=quiet
+    )
+    assert (await reading.discord.seen(chosen)).content == NOT_CALLED
 
 
 async def test_a_role_is_called_for_nothing_that_is_answered(reading: Chat, forum: Channel) -> None:

@@ -91,7 +91,10 @@ async def test_refreshing_tells_what_changed(chat: Chat) -> None:
         del web.pages["/ferry"]
         assert "the page is gone" in await refreshed(chat)
         entry = (await chat.library.entries())[0]
-    assert "ten crowns" in plain((await chat.answer("What do ferry tickets cost?")).text)
+    message = await chat.answer("What do ferry tickets cost?")
+    assert "ten crowns" in plain(message.text)
+    card = await chat.discord.seen(await chat.discord.press(chat.alice, message, "1"))
+    assert "The page of the article is gone since." in card.text
     assert (await chat.library.entry(entry.article.id)).removed_at is None
 
 
