@@ -17,7 +17,7 @@ run: .venv/run
 	$(BIN)/footnote run
 
 test: .venv/dev
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: .venv/dev
 	$(BIN)/ruff check .

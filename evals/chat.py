@@ -7,6 +7,7 @@ articles: sixty people mention the bot at once while a file with further article
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import json
 import sys
@@ -96,6 +97,9 @@ async def _burst(loopback: _Loopback, folder: Path, count: int) -> Result:
                 f"What is known as {one.word}?"
                 for one in Random(7).sample(invent(_ARTICLES, 1), count)
             ]
+            # As the program does before it connects.
+            gc.collect()
+            gc.freeze()
             with _stalls() as late:
                 adding = loopback.aside(_add(loopback, channel))
                 (waits, in_order), _ = await asyncio.gather(

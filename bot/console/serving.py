@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from concurrent.futures import ThreadPoolExecutor
 
@@ -39,6 +40,10 @@ async def _run(settings: Settings) -> None:
     from bot.discord.client import FootnoteClient, serve
     from index.fetch.fetching import open_fetcher
 
+    # What is imported by now lasts as long as the bot: looking through it for garbage would stop
+    # everything for a fifth of a second now and then.
+    gc.collect()
+    gc.freeze()
     stop = asyncio.Event()
     # Documents wait in threads for their turn, which must not be all the threads there are.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
