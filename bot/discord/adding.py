@@ -33,9 +33,12 @@ _LOG = logging.getLogger(__name__)
 class Adding:
     """Adds to the libraries of a folder."""
 
-    def __init__(self, folder: Folder, fetcher: Fetcher, options: ChatOptions) -> None:
+    def __init__(
+        self, folder: Folder, fetcher: Fetcher, polite: Politeness, options: ChatOptions
+    ) -> None:
         self._folder = folder
         self._fetcher = fetcher
+        self._polite = polite
         self._options = options
 
     async def files(
@@ -70,7 +73,7 @@ class Adding:
         library = self._folder.library(str(interaction.guild_id))
         shown = _Receipts(interaction)
         # Of one that a person names, like a browser; of all, like a guest.
-        fetcher = self._fetcher if article else Politeness(self._fetcher)
+        fetcher = self._fetcher if article else self._polite
         async for refreshed in library.refresh(fetcher, article):
             await shown.add_line(refreshed_line(refreshed), refreshed.outcome)
         await shown.end()

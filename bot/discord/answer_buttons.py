@@ -13,30 +13,37 @@ import discord
 
 from bot.discord.failing import sentence_for, tell
 from bot.discord.membership import is_member
+from bot.discord.named_items import NamedItem
 from index.folder import Folder
 from index.stores.answered import Kept
 
 GONE = "This answer is no longer kept; ask again."
 
 
-class AnswerItem:
-    """What the buttons share: who may press them, and the answer that they are of."""
+class AnswerItem(NamedItem):
+    """What the buttons share: who may press them, and the answer that they are of.
+
+    ``answer`` is there once ``interaction_check`` has let the presser through.
+    """
 
     answer_id: str
+    answer: Kept
 
     async def interaction_check(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether the presser may see the answer; tells them where it is not kept for them."""
         try:
-            kept = await self.kept(interaction)
+            kept = await self._kept(interaction)
         except Exception as exc:
             # The library takes whatever is raised here for a refusal, and says nothing.
             await tell(interaction, sentence_for(exc))
             return False
         if kept is None:
             await tell(interaction, GONE)
-        return kept is not None
+            return False
+        self.answer = kept
+        return True
 
-    async def kept(self, interaction: discord.Interaction[Any]) -> Kept | None:
+    async def _kept(self, interaction: discord.Interaction[Any]) -> Kept | None:
         """The answer, None where it is gone or of a server that the presser is not in."""
         folder: Folder = interaction.client.folder
         kept = await asyncio.to_thread(folder.records.chat.answers.find, self.answer_id)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import discord
 
-from bot.discord.answer_buttons import GONE, AnswerItem
+from bot.discord.answer_buttons import AnswerItem
 from bot.discord.escaping import escaped
 from bot.discord.failing import tell, told
 from bot.discord.pages import kept_pages, page_embed, shortened
@@ -48,7 +47,7 @@ def titled_by(embed: discord.Embed, question: str) -> discord.Embed:
 class ShareButton(
     AnswerItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"footnote:share:(?P<answer>[0-9a-f]{16})",
+    template=r"footnote:share:(?P<answer_id>[0-9a-f]{16})",
 ):
     """Shows everybody in the channel the answer that its asker alone has seen."""
 
@@ -58,18 +57,10 @@ class ShareButton(
             discord.ui.Button(label="Share", custom_id=f"footnote:share:{answer_id}", row=_LAST_ROW)
         )
 
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls(match["answer"])
-
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show it, once, under its question and the name of who shares it."""
-        kept = await self.kept(interaction)
-        if kept is None or not kept.private:
-            await tell(interaction, GONE if kept is None else SHARED)
-            return
+        kept = self.answer
         folder: Folder = interaction.client.folder
         answers = folder.records.chat.answers
         if not await asyncio.to_thread(answers.share, kept.id):

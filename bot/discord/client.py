@@ -35,6 +35,7 @@ from bot.discord.voting import ReasonSelect, VoteButton, WordsButton
 from bot.discord.watching import WatchButton
 from bot.invite import PERMISSIONS
 from index.fetch.fetching import Fetcher
+from index.fetch.politeness import Politeness
 from index.folder import Folder
 
 _DRAIN_SECONDS = 10.0
@@ -61,9 +62,11 @@ class FootnoteClient(discord.Client):
         self.asker = Asker(folder, options)
         self.direct = DirectTalk(self, folder, self.asker)
         self._talk = Talk(self, folder, self.asker, self.direct)
-        self._adding = Adding(folder, fetcher, options)
+        # One for all, or each would ask a host again for its rules, and as often as it likes.
+        polite = Politeness(fetcher)
+        self._adding = Adding(folder, fetcher, polite, options)
         watcher = Watcher(self, folder, self.asker)
-        self._upkeep = Upkeep(self, folder, fetcher, watcher, options)
+        self._upkeep = Upkeep(self, folder, polite, watcher, options)
         self.tree = app_commands.CommandTree(self)
         self.tree.error(_on_error)
         for command in self._commands():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Self
+from typing import Any
 
 import discord
 
@@ -12,6 +12,7 @@ from bot.discord.asking import Asker, Given
 from bot.discord.escaping import escaped
 from bot.discord.failing import sentence_for, tell, told
 from bot.discord.membership import is_member, shared_servers
+from bot.discord.named_items import NamedItem
 from bot.discord.pages import shortened
 from bot.discord.queueing import Place
 from bot.discord.selecting import selected
@@ -119,7 +120,9 @@ def server_view(shared: list[discord.Guild]) -> discord.ui.View:
     return view
 
 
-class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"footnote:server"):
+class ServerSelect(
+    NamedItem, discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"footnote:server"
+):
     """Takes the server whose articles a person asks about."""
 
     def __init__(self, options: list[discord.SelectOption] | None = None) -> None:
@@ -128,11 +131,6 @@ class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"fo
                 custom_id="footnote:server", placeholder="A server", options=options or []
             )
         )
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, _match: Any, /) -> Self:
-        """The list."""
-        return cls()
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -154,7 +152,9 @@ class ServerSelect(discord.ui.DynamicItem[discord.ui.Select[Any]], template=r"fo
             await direct.resume(place, person)
 
 
-class ServersButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"footnote:servers"):
+class ServersButton(
+    NamedItem, discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"footnote:servers"
+):
     """Offers another server."""
 
     def __init__(self) -> None:
@@ -162,11 +162,6 @@ class ServersButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"f
             label="Another server", custom_id="footnote:servers", row=_LAST_ROW
         )
         super().__init__(button)
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, _match: Any, /) -> Self:
-        """The button."""
-        return cls()
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:

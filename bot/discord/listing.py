@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.discord.escaping import escaped, link
 from bot.discord.failing import told
+from bot.discord.named_items import NamedItem
 from bot.discord.pages import COLOUR, day_of, fitting, shortened, titled
 from index.folder import Folder
 from index.values import Entry
@@ -50,10 +50,9 @@ def listed(
     search, view = search[:_SEARCH], discord.ui.View(timeout=None)
     found = _matching(entries, search)
     if not found:
-        told = "No title has these words." if entries else "No article is here yet."
-        hint = "; `/article add` adds some." if not entries else ""
-        told = told.rstrip(".") + hint if hint else told
-        return discord.Embed(description=told, colour=COLOUR), view
+        none_here = "No article is here yet; `/article add` adds some."
+        why = "No title has these words." if entries else none_here
+        return discord.Embed(description=why, colour=COLOUR), view
     pages = -(-len(found) // _LISTED)
     page = min(page, pages - 1)
     shown = found[page * _LISTED :][:_LISTED]
@@ -62,29 +61,25 @@ def listed(
     count = f"{len(found)} article{'' if len(found) == 1 else 's'}"
     embed.set_footer(text=f"Page {page + 1} of {pages} · {count}")
     if page > 0:
-        view.add_item(ListButton("◀", page - 1, search))
+        view.add_item(ListButton(page - 1, search, "◀"))
     if page + 1 < pages:
-        view.add_item(ListButton("▶", page + 1, search))
+        view.add_item(ListButton(page + 1, search))
     return embed, view
 
 
 class ListButton(
+    NamedItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"footnote:list:(?P<page>\d{1,5}):(?P<search>.*)",
 ):
     """Turns to another page of the list, as it is now."""
 
-    def __init__(self, label: str, page: int, search: str) -> None:
-        self.page, self.search = page, search
+    def __init__(self, page: int | str, search: str, label: str = "▶") -> None:
+        self.page, self.search = int(page), search
         button: discord.ui.Button[Any] = discord.ui.Button(
             label=label, custom_id=f"footnote:list:{page}:{search}"
         )
         super().__init__(button)
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls("▶", int(match["page"]), match["search"])
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:

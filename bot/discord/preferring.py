@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import discord
 from discord import app_commands
 
 from bot.discord.failing import tell, told
+from bot.discord.named_items import NamedItem
 from bot.discord.pages import COLOUR
 from bot.discord.selecting import selected
 from index.folder import Folder
@@ -115,6 +115,7 @@ class SettingsCommands(app_commands.Group):
 
 
 class PlaceSelect(
+    NamedItem,
     discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]],
     template=r"footnote:places:(?P<which>channels|forums)",
 ):
@@ -133,11 +134,6 @@ class PlaceSelect(
             ],
         )
         super().__init__(select)
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The list of a name."""
-        return cls("forums" if match["which"] == "forums" else "channels")
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:

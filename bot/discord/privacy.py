@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.discord.failing import told
+from bot.discord.named_items import NamedItem
 from index.folder import Folder
 
 KEPT = (
@@ -35,37 +36,34 @@ def privacy_command() -> app_commands.Command[Any, ..., None]:
     async def show(interaction: discord.Interaction[Any]) -> None:
         """Say what I keep about you, and delete it if you like."""
         view = discord.ui.View(timeout=None)
-        view.add_item(ForgetButton(sure=False))
+        view.add_item(ForgetButton("ask"))
         await interaction.response.send_message(KEPT, view=view, ephemeral=True)
 
     return show
 
 
 class ForgetButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"footnote:forget:(?P<step>ask|sure)"
+    NamedItem,
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"footnote:forget:(?P<step>ask|sure)",
 ):
     """Forgets the presser, after asking once more."""
 
-    def __init__(self, *, sure: bool) -> None:
-        self.sure = sure
+    def __init__(self, step: str) -> None:
+        self.sure = step == "sure"
         button: discord.ui.Button[Any] = discord.ui.Button(
-            label="Delete it for good" if sure else "Delete everything about me",
+            label="Delete it for good" if self.sure else "Delete everything about me",
             style=discord.ButtonStyle.danger,
-            custom_id=f"footnote:forget:{'sure' if sure else 'ask'}",
+            custom_id=f"footnote:forget:{step}",
         )
         super().__init__(button)
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: Any, /) -> Self:
-        """The button of a name."""
-        return cls(sure=match["step"] == "sure")
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Ask once more, or forget."""
         if not self.sure:
             view = discord.ui.View(timeout=None)
-            view.add_item(ForgetButton(sure=True))
+            view.add_item(ForgetButton("sure"))
             await interaction.response.edit_message(content=_SURE, view=view)
             return
         folder: Folder = interaction.client.folder

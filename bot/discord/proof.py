@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 
 from bot.discord.answer_buttons import GONE, AnswerItem
 from bot.discord.cards import card_embed, more_embed
-from bot.discord.failing import sentence_for, tell, told
+from bot.discord.failing import tell, told
 from bot.discord.pages import kept_pages, page_embed
 from index.folder import Folder
 from index.values import Question
@@ -21,12 +20,12 @@ _FIRST_ROW, _SECOND_ROW = 0, 1
 class CardButton(
     AnswerItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"footnote:card:(?P<answer>[0-9a-f]{16}):(?P<number>\d{1,2})",
+    template=r"footnote:card:(?P<answer_id>[0-9a-f]{16}):(?P<number>\d{1,2})",
 ):
     """Opens the passage of one quotation."""
 
-    def __init__(self, answer_id: str, number: int) -> None:
-        self.answer_id, self.number = answer_id, number
+    def __init__(self, answer_id: str, number: int | str) -> None:
+        self.answer_id, self.number = answer_id, int(number)
         super().__init__(
             discord.ui.Button(
                 label=str(number),
@@ -36,16 +35,10 @@ class CardButton(
             )
         )
 
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls(match["answer"], int(match["number"]))
-
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the passage to the presser alone."""
-        kept = await self.kept(interaction)
-        embed = None if kept is None else card_embed(kept, self.number)
+        embed = card_embed(self.answer, self.number)
         if embed is None:
             await tell(interaction, "The article of this quotation was deleted.")
         else:
@@ -55,30 +48,24 @@ class CardButton(
 class PageButton(
     AnswerItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"footnote:page:(?P<answer>[0-9a-f]{16}):(?P<page>\d{1,3})",
+    template=r"footnote:page:(?P<answer_id>[0-9a-f]{16}):(?P<page>\d{1,3})",
 ):
     """Shows a further page of an answer to the presser alone."""
 
-    def __init__(self, answer_id: str, page: int) -> None:
-        self.answer_id, self.page = answer_id, page
+    def __init__(self, answer_id: str, page: int | str) -> None:
+        self.answer_id, self.page = answer_id, int(page)
         super().__init__(
             discord.ui.Button(
-                label=f"Page {page + 1}",
+                label=f"Page {self.page + 1}",
                 custom_id=f"footnote:page:{answer_id}:{page}",
                 row=_SECOND_ROW,
             )
         )
 
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls(match["answer"], int(match["page"]))
-
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page, with a button to the one after it."""
-        kept = await self.kept(interaction)
-        pages = () if kept is None else kept_pages(kept)
+        pages = kept_pages(self.answer)
         if self.page >= len(pages):
             await tell(interaction, GONE)
             return
@@ -92,7 +79,7 @@ class PageButton(
 class MoreButton(
     AnswerItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"footnote:more:(?P<answer>[0-9a-f]{16})",
+    template=r"footnote:more:(?P<answer_id>[0-9a-f]{16})",
 ):
     """Shows further passages for the question."""
 
@@ -102,28 +89,13 @@ class MoreButton(
             discord.ui.Button(label="More", custom_id=f"footnote:more:{answer_id}", row=_SECOND_ROW)
         )
 
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls(match["answer"])
-
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Search again, and leave out what the answer quotes."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        kept = await self.kept(interaction)
-        if kept is None:
-            await tell(interaction, GONE)
-            return
+        kept = self.answer
         folder: Folder = interaction.client.folder
-        try:
-            server, person = int(kept.library), interaction.user.id
-            interaction.client.asker.queue.admit(server, person)
-            question = Question(
-                kept.question, kept.library, history=kept.history, filters=kept.filters
-            )
-            hits = await folder.library(kept.library).search(question, _MORE)
-        except Exception as exc:
-            await tell(interaction, sentence_for(exc))
-            return
+        interaction.client.asker.queue.admit(int(kept.library), interaction.user.id)
+        question = Question(kept.question, kept.library, history=kept.history, filters=kept.filters)
+        hits = await folder.library(kept.library).search(question, _MORE)
         await interaction.edit_original_response(embed=more_embed(kept, hits))

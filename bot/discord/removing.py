@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any
 
 import discord
 
 from bot.discord.failing import tell, told
+from bot.discord.named_items import NamedItem
 from bot.discord.pages import COLOUR, titled
 from index.folder import Folder
 from index.library import Library
@@ -25,8 +25,9 @@ def removal_view(article_id: str) -> discord.ui.View:
 
 
 class RemoveButton(
+    NamedItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"footnote:remove:(?P<article>[0-9a-f]{12})",
+    template=r"footnote:remove:(?P<article_id>[0-9a-f]{12})",
 ):
     """Removes the article; its message is seen by the one who asked for it alone."""
 
@@ -38,11 +39,6 @@ class RemoveButton(
             custom_id=f"footnote:remove:{article_id}",
         )
         super().__init__(button)
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls(match["article"])
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -57,8 +53,9 @@ class RemoveButton(
 
 
 class UndoButton(
+    NamedItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"footnote:undo:(?P<article>[0-9a-f]{12})",
+    template=r"footnote:undo:(?P<article_id>[0-9a-f]{12})",
 ):
     """Restores what was removed within the last day."""
 
@@ -68,11 +65,6 @@ class UndoButton(
             label="Undo", custom_id=f"footnote:undo:{article_id}"
         )
         super().__init__(button)
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls(match["article"])
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:

@@ -79,9 +79,11 @@ class Talk:
             return None
         if not message.content:
             return None
-        own = thread.owner_id == bot.id
-        under_answer = await asyncio.to_thread(self._answers.shown_in, str(thread.id))
-        return Address(said_in(message), None) if own or under_answer else None
+        if thread.owner_id != bot.id:
+            above = await asyncio.to_thread(self._answers.shown_in, str(thread.id))
+            if above is None:
+                return None
+        return Address(said_in(message), None)
 
     async def _answer(self, message: discord.Message, said: Address) -> None:
         line = message.guild.id if message.guild else message.author.id

@@ -13,7 +13,6 @@ import discord
 from bot.chat_options import ChatOptions
 from bot.discord.telling import Watcher
 from bot.heartbeat import beat
-from index.fetch.fetching import Fetcher
 from index.fetch.politeness import Politeness
 from index.folder import Folder
 
@@ -31,11 +30,11 @@ class Upkeep:
         self,
         client: discord.Client,
         folder: Folder,
-        fetcher: Fetcher,
+        polite: Politeness,
         watcher: Watcher,
         options: ChatOptions,
     ) -> None:
-        self._fetcher = fetcher
+        self._polite = polite
         self._refresh_after = timedelta(hours=options.refresh_hours)
         self._client = client
         self._folder = folder
@@ -68,10 +67,9 @@ class Upkeep:
     async def _refresh(self) -> None:
         """Look at every page that was not looked at for so long."""
         pages = self._folder.records.pages
-        polite = Politeness(self._fetcher)
         for name in await asyncio.to_thread(pages.libraries_due, self._refresh_after):
             library = self._folder.library(name)
-            async for refreshed in library.refresh(polite, older_than=self._refresh_after):
+            async for refreshed in library.refresh(self._polite, older_than=self._refresh_after):
                 _LOG.info("refreshed %s: %s", refreshed.article_id, refreshed.outcome)
 
     async def _purge(self) -> None:

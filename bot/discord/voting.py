@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from typing import Any, Self, cast, get_args
+from typing import Any, cast, get_args
 
 import discord
 
@@ -23,7 +22,7 @@ WORDS_FORM = "footnote:form:words:"
 class VoteButton(
     AnswerItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"footnote:vote:(?P<answer>[0-9a-f]{16}):(?P<vote>up|down)",
+    template=r"footnote:vote:(?P<answer_id>[0-9a-f]{16}):(?P<vote>up|down)",
 ):
     """Takes one vote a person, which may be changed."""
 
@@ -36,11 +35,6 @@ class VoteButton(
                 row=_LAST_ROW,
             )
         )
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls(match["answer"], match["vote"])
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -60,7 +54,7 @@ class VoteButton(
 class ReasonSelect(
     AnswerItem,
     discord.ui.DynamicItem[discord.ui.Select[Any]],
-    template=r"footnote:why:(?P<answer>[0-9a-f]{16})",
+    template=r"footnote:why:(?P<answer_id>[0-9a-f]{16})",
 ):
     """Takes the reason of a vote against an answer."""
 
@@ -76,11 +70,6 @@ class ReasonSelect(
             )
         )
 
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The list of a name."""
-        return cls(match["answer"])
-
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Add the reason to the vote."""
@@ -93,7 +82,7 @@ class ReasonSelect(
 class WordsButton(
     AnswerItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"footnote:say:(?P<answer>[0-9a-f]{16})",
+    template=r"footnote:say:(?P<answer_id>[0-9a-f]{16})",
 ):
     """Opens a form for words of one's own."""
 
@@ -102,11 +91,6 @@ class WordsButton(
         super().__init__(
             discord.ui.Button(label="In your words", custom_id=f"footnote:say:{answer_id}")
         )
-
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls(match["answer"])
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 
@@ -21,7 +20,7 @@ _ROW = 1
 class WatchButton(
     AnswerItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"footnote:watch:(?P<answer>[0-9a-f]{16})",
+    template=r"footnote:watch:(?P<answer_id>[0-9a-f]{16})",
 ):
     """Keeps the question for the presser, who is told where it was asked, or in private."""
 
@@ -31,17 +30,10 @@ class WatchButton(
             discord.ui.Button(label="Watch this", custom_id=f"footnote:watch:{answer_id}", row=_ROW)
         )
 
-    @classmethod
-    async def from_custom_id(cls, _interaction: Any, _item: Any, match: re.Match[str], /) -> Self:
-        """The button of a name."""
-        return cls(match["answer"])
-
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Keep it, unless the person has as many as they may."""
-        kept = await self.kept(interaction)
-        if kept is None:
-            return
+        kept = self.answer
         folder: Folder = interaction.client.folder
         most: int = interaction.client.options.watches
         text, person = standalone(kept.question, kept.history), str(interaction.user.id)
