@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-HEAD = "0006"
+HEAD = "0010"
 """The migration that these tables correspond to."""
 
 metadata = MetaData()
