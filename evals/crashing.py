@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from evals.data import MAX_BYTES, write_lines
+from evals.hashed import UNDECIDED
 from evals.invented import Invented, invent
 from evals.killing import Moment, Pace, Run, environment, moments, run_add
 from evals.soundness import findings, lost_in_search, unsound
@@ -23,6 +24,7 @@ from index.embedding.configured import EmbeddingSpec
 from index.folder import Folder, Options, open_folder
 from index.indexing import BATCH_ARTICLES
 from index.ingest.reading import read_sources
+from index.reader.configured import ReaderSpec
 from index.values import Receipt
 
 LIBRARY = "default"
@@ -59,13 +61,15 @@ class Campaign:
 
     A ``thorough`` one searches for every article after every kill, adds all again that a folder was
     ever given before it leaves it, and has ``footnote doctor`` say what it finds. The other takes
-    samples, adds the last file again and asks ``doctor`` in this process.
+    samples, adds the last file again and asks ``doctor`` in this process. ``embedding`` is one
+    that takes no arguments.
     """
 
     workspace: Path
     articles: int = 200
     thorough: bool = True
     seed: int = 0
+    embedding: EmbeddingSpec = field(default_factory=EmbeddingSpec)
 
     def run(self, rounds: int, report: Callable[[Round], None] = lambda _: None) -> list[Round]:
         """Kill so many times, each time in a folder that is new or has lived through others."""
@@ -86,7 +90,7 @@ class Campaign:
 
     def _pace(self) -> Pace:
         data = self.workspace / "unharmed"
-        run = run_add(self._file(invent(_PACE_ARTICLES, 0)), data)
+        run = run_add(self._file(invent(_PACE_ARTICLES, 0)), data, self.embedding)
         shutil.rmtree(data)
         if run.status != 0 or len(run.receipts) != _PACE_ARTICLES:
             raise RuntimeError(f"`add` failed though it was left alone (status {run.status}).")
@@ -108,7 +112,7 @@ class Campaign:
             articles = invent(self.articles, 1 + number * _ATTEMPTS + attempt)
             case.given |= {article.url: article for article in articles}
             sooner = Moment(at.receipts, at.seconds * 0.7**attempt)
-            run = run_add(self._file(articles), case.data, sooner)
+            run = run_add(self._file(articles), case.data, self.embedding, sooner)
             case.kept |= {receipt["article"]["url"] for receipt in run.receipts}
             if run.status is None:
                 break
@@ -120,7 +124,9 @@ class Campaign:
 
     async def _examine(self, case: _Case, again: Sequence[Invented]) -> tuple[int, list[str]]:
         """How many articles are stored, and what is wrong, before and after some are added."""
-        async with open_folder(Options(case.data, EmbeddingSpec())) as folder:
+        # What is looked for are articles, so nothing needs to be read in them.
+        options = Options(case.data, self.embedding, reader=ReaderSpec(UNDECIDED))
+        async with open_folder(options) as folder:
             stored, problems = await self._inspect(case, folder)
             if again:
                 source = self._file(again)
@@ -146,7 +152,7 @@ class Campaign:
         done = subprocess.run(
             [sys.executable, "-m", "bot", "doctor", "--data", str(case.data)],
             cwd=self.workspace,
-            env=environment(),
+            env=environment(self.embedding),
             capture_output=True,
             text=True,
             check=False,

@@ -1,8 +1,9 @@
-"""An embedding that costs nothing, to fill large libraries where only time is measured."""
+"""Models that cost nothing, where it is the stores that are measured."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from index.embedding.minilm import DIMENSIONS
 
 NAME = "evals.hashed:HashedWords"
+UNDECIDED = "evals.hashed:Undecided"
 
 
 class HashedWords(BaseEmbedding):
@@ -33,6 +35,14 @@ class HashedWords(BaseEmbedding):
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_text_embedding(query)
+
+
+class Undecided:
+    """A reader to which every sentence is as likely to answer, so the search's order stays."""
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Even odds for each pair."""
+        return [0.5] * len(pairs)
 
 
 @lru_cache(maxsize=100_000)

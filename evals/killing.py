@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 from evals.data import REPOSITORY
+from index.embedding.configured import EmbeddingSpec
 from index.indexing import BATCH_ARTICLES
 
 _LOOK_EVERY_SECONDS = 0.002
@@ -86,7 +87,9 @@ def _moment(share: float, pace: Pace, articles: int) -> Moment:
     return Moment(batch * BATCH_ARTICLES, into * pace.batch)
 
 
-def run_add(source: Path, data: Path, kill_at: Moment | None = None) -> Run:
+def run_add(
+    source: Path, data: Path, embedding: EmbeddingSpec, kill_at: Moment | None = None
+) -> Run:
     """Add a file's articles; kill the process and all it started at the moment given."""
     output = data.with_suffix(".receipts")
     with output.open("wb") as stream:
@@ -95,7 +98,7 @@ def run_add(source: Path, data: Path, kill_at: Moment | None = None) -> Run:
             stdout=stream,
             stderr=subprocess.DEVNULL,
             cwd=data.parent,
-            env=environment(),
+            env=environment(embedding),
             start_new_session=True,
         )
         try:
@@ -108,10 +111,10 @@ def run_add(source: Path, data: Path, kill_at: Moment | None = None) -> Run:
     return Run(tuple(map(json.loads, complete)), tuple(seen), seconds, status)
 
 
-def environment() -> dict[str, str]:
+def environment(embedding: EmbeddingSpec) -> dict[str, str]:
     """What a process of ours is given: this checkout, and no setting of whoever runs this."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return kept | {"PYTHONPATH": str(REPOSITORY)}
+    return kept | {"PYTHONPATH": str(REPOSITORY), "EMBEDDING": embedding.name}
 
 
 def _watch(
