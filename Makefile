@@ -26,8 +26,7 @@ check: .venv/dev
 	$(BIN)/lint-imports
 	$(BIN)/pip-licenses --from=mixed --partial-match --allow-only="$(LICENCES)" --summary
 
-# SUITE=seed, retrieval, quotes, ap-news, answerable, speed, scale, chat or crash; all of them
-# without.
+# SUITE names one of those that `python -m evals --help` lists; all of them without.
 eval: .venv/dev
 	$(BIN)/python -m evals $(SUITE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,9 @@ class ChatOptions:
     server may keep, ``watches`` how many questions one person may have watched, ``per_person`` and
     ``per_server`` how many may be asked a minute. ``message_content`` says that the privileged
     intent is on. A server that the bot had to leave is forgotten after ``left_days``.
-    Pages are looked at again after ``refresh_hours``, never by themselves where that is 0.
+    Pages are looked at again after ``refresh_hours``, never by themselves where that is 0, and
+    feeds, of which a server may have ``server_feeds``, in the same way after ``feed_minutes``.
+    ``zone`` tells which day it is for those who ask.
     """
 
     max_bytes: int = 20_000_000
@@ -25,3 +28,6 @@ class ChatOptions:
     message_content: bool = False
     left_days: int = 30
     refresh_hours: int = 24
+    feed_minutes: int = 30
+    server_feeds: int = 50
+    zone: tzinfo = UTC

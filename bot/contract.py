@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from index.values import (
     Answer,
@@ -24,8 +25,13 @@ from index.values import (
     Refreshed,
     Refusal,
     Reply,
+    Sought,
 )
 from prompts import load_prompt
+
+if TYPE_CHECKING:
+    from index.feeds.checking import FeedChecked
+    from index.feeds.kept import KeptFeed
 
 VERSION = 1
 Json: TypeAlias = dict[str, Any]
@@ -44,6 +50,7 @@ def reply_json(reply: Reply) -> Json:
             "total": round(reply.timings.total, 3),
         },
         "warnings": list(reply.warnings),
+        "period": None if reply.sought is None else _period(reply.sought),
     }
 
 
@@ -98,7 +105,22 @@ def shown_json(article: Article, entry: Entry, revisions: Sequence[tuple[int, st
         "tags": list(entry.tags),
         "copy_of": entry.copy_of,
         "removed_at": entry.removed_at,
+        "gone_at": entry.gone_at,
+        "notices": notices_json(article),
     }
+
+
+def notices_json(article: Article) -> list[Json]:
+    """What an article says of its own corrections and updates; ``text[start:end]`` is the quote."""
+    return [
+        {
+            "kind": one.kind,
+            "start": one.start,
+            "end": one.end,
+            "quote": article.text[one.start : one.end],
+        }
+        for one in article.notices
+    ]
 
 
 def entry_json(entry: Entry) -> Json:
@@ -111,6 +133,7 @@ def entry_json(entry: Entry) -> Json:
         "copy_of": entry.copy_of,
         "added_at": entry.added_at,
         "removed_at": entry.removed_at,
+        "gone_at": entry.gone_at,
         "indexed": not entry.pending,
     }
 
@@ -161,6 +184,40 @@ def receipt_json(receipt: Receipt | Refusal) -> Json:
     }
 
 
+def feed_json(feed: KeptFeed, following: datetime | None) -> Json:
+    """A feed, how it fared, and from when on it is looked at next: null where that is never."""
+    return {
+        "id": feed.id,
+        "url": feed.url,
+        "title": feed.title,
+        "tags": list(feed.wishes.tags),
+        "include": list(feed.wishes.include),
+        "exclude": list(feed.wishes.exclude),
+        "channel": feed.wishes.channel,
+        "added_at": feed.added_at,
+        "checked_at": feed.checked_at,
+        "next_at": None if following is None else f"{following:%Y-%m-%dT%H:%M:%S.%fZ}",
+        "failures": feed.failures,
+        "error": feed.error,
+        "gone_at": feed.gone_at,
+        "waiting": feed.waiting,
+        "failed": feed.failed,
+    }
+
+
+def feed_checked_json(checked: FeedChecked, following: datetime | None) -> Json:
+    """What became of a look at a feed, with all that came of it."""
+    return {
+        "outcome": checked.outcome,
+        "feed": feed_json(checked.feed, following),
+        "reason": checked.reason,
+        "articles": [
+            *map(receipt_json, checked.receipts),
+            *map(receipt_json, checked.refused),
+        ],
+    }
+
+
 def _answer(answer: Answer) -> Json:
     if isinstance(answer, NotFound):
         nearest = [_nearest(entry) for entry in answer.nearest]
@@ -199,6 +256,8 @@ def _citation(citation: Citation) -> Json:
         "page": citation.page,
         "article": article_json(citation.article),
         "copies": [article_json(copy) for copy in citation.copies],
+        "notices": notices_json(citation.article),
+        "corrected_by": [article_json(other) for other in citation.corrected_by],
     }
 
 
@@ -209,6 +268,16 @@ def _nearest(nearest: Nearest) -> Json:
         "end": nearest.end,
         "quote": nearest.quote,
         "score": round(nearest.score, 4),
+    }
+
+
+def _period(sought: Sought) -> Json:
+    return {
+        "phrase": sought.phrase,
+        "since": sought.since,
+        "until": sought.until,
+        "latest": sought.latest,
+        "reach": sought.reach,
     }
 
 

@@ -9,9 +9,11 @@ import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableSetting
 
@@ -42,6 +44,14 @@ class Settings(BaseSettings):
     embedding_languages: str = Field(default="", description="its codes, empty for all")
     reader: str = Field(default="footnote", description="footnote, or package.module:Class")
     reader_args: dict[str, Any] = Field(default_factory=dict)
+    llm: str | None = Field(default=None, description="the model that writes the answers")
+    llm_api_key: SecretStr | None = Field(default=None, description="of its provider")
+    llm_args: dict[str, Any] = Field(default_factory=dict)
+    llm_prompt_tokens: int = Field(default=6_000, ge=1_000, le=1_000_000)
+    llm_completion_tokens: int = Field(default=1_000, ge=100, le=100_000)
+    llm_seconds: float = Field(default=60.0, gt=0, le=600)
+    llm_silence_seconds: float = Field(default=20.0, gt=0, le=600)
+    prompts_dir: Path | None = Field(default=None, description="texts in place of ours")
     answers: Literal["cautious", "balanced", "eager"] = Field(
         default="balanced", description="how sure an answer must be"
     )
@@ -49,12 +59,15 @@ class Settings(BaseSettings):
     max_article_mb: int = Field(default=20, ge=1, le=200)
     allow_private_urls: bool = Field(default=False, description="fetch from intranets too")
     refresh_hours: int = Field(default=24, ge=0, le=8760)
+    feed_minutes: int = Field(default=30, ge=0, le=10_080)
     max_server_articles: int = Field(default=20_000, ge=1)
     max_server_mb: int = Field(default=500, ge=1, le=100_000)
+    max_server_feeds: int = Field(default=50, ge=0, le=1_000)
     max_watches: int = Field(default=10, ge=0, le=1_000)
     questions_per_minute: int = Field(default=10, ge=1, le=1_000)
     server_questions_per_minute: int = Field(default=120, ge=1, le=10_000)
     left_server_days: int = Field(default=30, ge=0, le=3650)
+    timezone: str = Field(default="UTC", description="where those are who ask")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     log_format: Literal["plain", "json"] = "plain"
 
@@ -62,6 +75,20 @@ class Settings(BaseSettings):
     @classmethod
     def _in_capitals(cls, value: Any) -> Any:  # whatever was given, before checks
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise PydanticCustomError("zone", "it must be a name such as Europe/Oslo") from None
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Which tells the day on which a question is asked."""
+        return ZoneInfo(self.timezone)
 
     @property
     def max_article_bytes(self) -> int:
@@ -74,7 +101,13 @@ class Settings(BaseSettings):
         # folder should not pay.
         from index.embedding.configured import EmbeddingSpec
         from index.folder import Options
+        from index.generation.model import Limits
+        from index.generation.specs import ModelSpec
         from index.reader.configured import ReaderSpec
+
+        model = None
+        if self.llm is not None:
+            model = ModelSpec(self.llm, json.dumps(self.llm_args), self.llm_api_key)
 
         return Options(
             data_dir=self.footnote_data_dir.expanduser(),
@@ -87,6 +120,14 @@ class Settings(BaseSettings):
             restore_days=self.restore_days,
             reader=ReaderSpec(self.reader, json.dumps(self.reader_args)),
             stance=self.answers,
+            model=model,
+            limits=Limits(
+                prompt_tokens=self.llm_prompt_tokens,
+                completion_tokens=self.llm_completion_tokens,
+                seconds=self.llm_seconds,
+                silence_seconds=self.llm_silence_seconds,
+            ),
+            prompts=None if self.prompts_dir is None else self.prompts_dir.expanduser(),
         )
 
     def fetch_options(self) -> FetchOptions:
@@ -105,6 +146,9 @@ class Settings(BaseSettings):
             message_content=self.discord_message_content,
             left_days=self.left_server_days,
             refresh_hours=self.refresh_hours,
+            feed_minutes=self.feed_minutes,
+            server_feeds=self.max_server_feeds,
+            zone=self.zone,
         )
 
 

@@ -15,13 +15,18 @@ SUITES = {
     "retrieval": "evals.retrieval",
     "quotes": "evals.quotes",
     "ap-news": "evals.ap_news",
+    "dates": "evals.dates",
     "copies": "evals.copies",
+    "corrections": "evals.corrections",
     "speed": "evals.speed",
     "scale": "evals.scale",
     "answerable": "evals.answerable",
     "chat": "evals.chat",
     "crash": "evals.crash",
     "extraction": "evals.extraction",
+    "support": "evals.support",
+    "following": "evals.following",
+    "injection": "evals.injection",
 }
 
 

@@ -160,7 +160,7 @@ def _refers(message: Any, to: Any) -> bool:
 
 
 async def _add(loopback: _Loopback, channel: Any) -> None:
-    admin = loopback.module.Member("admin")
+    admin = loopback.module.Member("admin", permissions=loopback.module.MANAGE)
     file = ("further.jsonl", _lines(_FURTHER, 2))
     adding = await loopback.discord.command(admin, channel, "article add", file=file)
     async with asyncio.timeout(_PATIENCE):

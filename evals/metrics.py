@@ -57,6 +57,19 @@ def difference(ours: Sequence[float], theirs: Sequence[float]) -> tuple[float, f
     return float(paired.mean()), float(low), float(high)
 
 
+def area_under_curve(scores: Sequence[float], right: Sequence[bool]) -> float:
+    """How often what is right scores higher than what is not (ROC AUC); ties count half.
+
+    One half where there is nothing of either kind.
+    """
+    told = np.asarray(scores, dtype=np.float64)
+    mask = np.asarray(right, dtype=bool)
+    above, below = told[mask][:, None], told[~mask][None, :]
+    if not above.size or not below.size:
+        return 0.5
+    return float((above > below).mean() + (above == below).mean() / 2)
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The value that ``share`` per cent of the values do not exceed."""
     return float(np.percentile(np.asarray(values, dtype=np.float64), share))

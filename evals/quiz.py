@@ -21,13 +21,14 @@ _DATA = "realtimeqa-2022"
 
 @dataclass(frozen=True, slots=True)
 class QuizQuestion:
-    """A question, its answer and the addresses of the articles that it was made from."""
+    """A question, its answer, the addresses of the articles that it was made from, and its day."""
 
     id: str
     part: Part
     text: str
     answer: str
     gold: frozenset[str]
+    asked_on: str
 
 
 def quiz_questions(*, with_gold: bool = True) -> list[QuizQuestion]:
@@ -58,7 +59,14 @@ async def quiz_folder(articles: int | None) -> AsyncIterator[Folder]:
 def _question(record: dict[str, Any]) -> QuizQuestion:
     gold = frozenset(filter(None, map(canonical_url, record["gold_urls"])))
     identity = str(record["id"])
-    return QuizQuestion(identity, part_of(identity), record["question"], record["answer"], gold)
+    return QuizQuestion(
+        id=identity,
+        part=part_of(identity),
+        text=record["question"],
+        answer=record["answer"],
+        gold=gold,
+        asked_on=record["date"].replace("/", "-"),
+    )
 
 
 def _some(count: int) -> Path:

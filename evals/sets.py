@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from evals.data import read_lines
 from evals.metrics import Part, part_of
+from index.values import Turn
 
 Corpus: TypeAlias = Literal["realtimeqa-2022", "ap-news"]
 Change: TypeAlias = Literal["name", "number", "place", "date", "other"]
@@ -61,6 +62,77 @@ class CopyPair:
     copy: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodQuestion:
+    """A question asked on a day, and the time that it names: no days where it names none."""
+
+    id: str
+    part: Part
+    text: str
+    asked_on: str | None
+    since: str | None
+    until: str | None
+    latest: bool
+    of_articles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeText:
+    """The beginning or end of an article, and the kind and words of each notice in it, in order."""
+
+    id: str
+    part: Part
+    text: str
+    notices: tuple[tuple[str, str], ...]
+
+
+def notice_texts() -> list[NoticeText]:
+    """Texts with notices of corrections and updates, and some that only seem to have one."""
+    return [
+        NoticeText(
+            id=record["id"],
+            part=part_of(record["id"]),
+            text=record["text"],
+            notices=tuple((one["kind"], one["text"]) for one in record["notices"]),
+        )
+        for record in read_lines(_FOLDER / "notices.jsonl")
+    ]
+
+
+def period_questions() -> list[PeriodQuestion]:
+    """The questions that name a time, and those that only seem to."""
+    return [
+        PeriodQuestion(
+            id=record["id"],
+            part=part_of(record["id"]),
+            text=record["text"],
+            asked_on=record["asked_on"],
+            since=record["since"],
+            until=record["until"],
+            latest=record.get("latest", False),
+            of_articles=record.get("of_articles", False),
+        )
+        for record in read_lines(_FOLDER / "periods.jsonl")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A question with what was said before it.
+
+    It ``stands`` by itself, or made to do so it holds all of ``wanted`` and none of ``unwanted``,
+    by ``evals.metrics.holds``.
+    """
+
+    id: str
+    part: Part
+    turns: tuple[Turn, ...]
+    question: str
+    stands: bool
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
+
+
 def altered_questions(corpus: Corpus | None = None) -> list[AlteredQuestion]:
     """The questions that the articles do not answer, of all corpora or of one."""
     return [
@@ -96,6 +168,12 @@ def copy_pairs(corpus: Corpus | None = None) -> list[CopyPair]:
     return [CopyPair(part=part_of(record["id"]), **record) for record in _records("copies", corpus)]
 
 
+def fresh_copy_pairs(corpus: Corpus | None = None) -> list[CopyPair]:
+    """Pairs that were drawn and labelled after the thresholds stood, and that none was set on."""
+    fresh = _records("copies_fresh", corpus)
+    return [CopyPair(part=part_of(record["id"]), **record) for record in fresh]
+
+
 def _records(name: str, corpus: Corpus | None) -> list[dict[str, Any]]:
     records = read_lines(_FOLDER / f"{name}.jsonl")
     return [record for record in records if corpus in (None, record["corpus"])]
@@ -104,3 +182,19 @@ def _records(name: str, corpus: Corpus | None) -> list[dict[str, Any]]:
 def answered_elsewhere() -> dict[str, bool]:
     """Of fifty quiz questions, whether articles other than their gold ones answer them too."""
     return {r["id"]: r["answered_elsewhere"] for r in read_lines(_FOLDER / "elsewhere.jsonl")}
+
+
+def conversations() -> list[Conversation]:
+    """Questions that lean on what was said before them, and questions that do not."""
+    return [
+        Conversation(
+            id=record["id"],
+            part=part_of(record["id"]),
+            turns=tuple(Turn(**turn) for turn in record["turns"]),
+            question=record["question"],
+            stands=record["wanted"] is None,
+            wanted=tuple(record["wanted"] or ()),
+            unwanted=tuple(record["unwanted"]),
+        )
+        for record in read_lines(_FOLDER / "conversations.jsonl")
+    ]

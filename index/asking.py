@@ -7,19 +7,23 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from index.answer.extractive import answer_extractively
+from index.answer.answering import answer as best_answer
 from index.answer.judging import Stance
 from index.embedding.configured import EmbeddingSpec
 from index.following import standalone
 from index.languages import foreign_question
 from index.limits import absent_limits, check_days, check_question
+from index.periods.favouring import sought
 from index.reader.reader import PassageReader
 from index.retrieve.reading import ReadPassage, read
 from index.shelf import Shelf
 from index.stores.records import Records
-from index.values import Answer, Hit, NotFound, Question, Reply, Timings
+from index.values import Answer, Filters, Hit, NotFound, Question, Reply, Timings
+
+if TYPE_CHECKING:
+    from index.answer.generated import Growing, Writer
 
 GetShelf: TypeAlias = Callable[[], Awaitable[Shelf]]
 
@@ -39,6 +43,7 @@ class Asking:
         reader: PassageReader,
         stance: Stance,
         shelf: GetShelf,
+        writer: Writer | None,
     ) -> None:
         self._library = library
         self._records = records
@@ -46,8 +51,9 @@ class Asking:
         self._reader = reader
         self._stance = stance
         self._shelf = shelf
+        self._writer = writer
 
-    async def ask(self, question: Question) -> Reply:
+    async def ask(self, question: Question, growing: Growing | None = None) -> Reply:
         """As ``Library.ask`` promises."""
         question = await asyncio.to_thread(self._checked, question)
         started = time.perf_counter()
@@ -63,12 +69,19 @@ class Asking:
         hits = await shelf.search.hits(meant, _PASSAGES_READ)
         retrieved = time.perf_counter()
         passages = await self._read(meant, hits, shelf)
-        answer = await answer_extractively(
-            meant, passages, self._records.lookup, shelf.derived, self._stance
+        told = await best_answer(
+            meant,
+            passages,
+            self._records.lookup,
+            shelf.derived,
+            self._stance,
+            self._writer,
+            growing,
         )
         timings = _timings(started, retrieved)
-        self._log(question, answer, timings)
-        return Reply(question, answer, timings, (*foreign, *absent))
+        self._log(question, told.answer, timings)
+        warnings = (*foreign, *absent, *told.warnings)
+        return Reply(question, told.answer, timings, warnings, told.spent, sought(meant))
 
     async def search(self, question: Question, limit: int) -> tuple[Hit, ...]:
         """As ``Library.search`` promises."""
@@ -89,6 +102,7 @@ class Asking:
         check_question(question.text)
         filters = question.filters
         check_days(filters)
+        check_days(Filters(since=question.asked_on))
         catalogue = self._records.catalogue
         ids = tuple(catalogue.entry(self._library, name).article.id for name in filters.articles)
         return replace(question, filters=replace(filters, articles=ids))

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.configured import EmbeddingSpec
-from index.embedding.embedder import load_embedder
+from index.embedding.embedder import Embedder
 from index.stories.alike import SAME_MEANING, SAME_WORDS
 from index.stories.lines import Line, lines_of, overlaps
 from index.stories.substance import Difference, common_words, differences, said
@@ -63,13 +62,16 @@ async def compare(library: Library, left: str, right: str) -> Comparison:
     ``InvalidInput`` where several articles have the prefix.
     """
     ours, theirs = await library.article(left), await library.article(right)
-    return await compare_articles(ours, theirs)
+    return await compare_articles(ours, theirs, await library.shipped_embedder())
 
 
-async def compare_articles(left: Article, right: Article) -> Comparison:
-    """Compare two articles wherever they come from, as ``compare`` does."""
+async def compare_articles(left: Article, right: Article, embedder: Embedder) -> Comparison:
+    """Compare two articles wherever they come from, as ``compare`` does.
+
+    ``embedder`` is the one that ships, whose cosines the thresholds are for.
+    """
     ours, theirs = await asyncio.to_thread(lambda: (lines_of(left), lines_of(right)))
-    matched = _matched(*await _likeness(ours, theirs)) if ours and theirs else []
+    matched = _matched(*await _likeness(ours, theirs, embedder)) if ours and theirs else []
     common = common_words((left.text, right.text))
     twins = tuple(_twins(left, right, ours[row], theirs[column], common) for row, column in matched)
     return Comparison(
@@ -82,11 +84,10 @@ async def compare_articles(left: Article, right: Article) -> Comparison:
 
 
 async def _likeness(
-    ours: Sequence[Line], theirs: Sequence[Line]
+    ours: Sequence[Line], theirs: Sequence[Line], embedder: Embedder
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """How alike words and meanings are, each of shape (ours, theirs)."""
     words = await asyncio.to_thread(overlaps, ours, theirs)
-    embedder = await asyncio.to_thread(load_embedder, EmbeddingSpec())
     vectors = await embedder.texts([line.text for line in (*ours, *theirs)])
     return words, vectors[: len(ours)] @ vectors[len(ours) :].T
 

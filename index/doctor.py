@@ -7,12 +7,16 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.errors import FootnoteError
 from index.folder import Folder
 from index.shelf import Shelf
+
+if TYPE_CHECKING:
+    from index.answer.generated import Writer
 
 _PROBES = 50
 _LEAST_FREE_BYTES = 200_000_000
@@ -31,12 +35,16 @@ class Finding:
 async def examine(folder: Folder) -> list[Finding]:
     """Every check of a folder; pending work is done first where this process owns the folder.
 
+    A language model that is configured is asked one question over an invented passage.
+
     Beside an owner the derived stores are skipped, since they are the owner's alone.
     """
     findings = [
         await _made("disk", partial(_disk, folder)),
         await _made("catalogue", partial(_catalogue, folder)),
     ]
+    if folder.writer is not None:
+        findings.append(await _made("language model", partial(_model, folder, folder.writer)))
     libraries = [
         await _made(f"library {name}", partial(_library, folder, name))
         for name in await folder.libraries()
@@ -63,6 +71,13 @@ async def _disk(folder: Folder) -> tuple[bool, str]:
 async def _catalogue(folder: Folder) -> tuple[bool, str]:
     verdict = await asyncio.to_thread(folder.records.database.integrity)
     return verdict == "ok", "whole" if verdict == "ok" else f"damaged: {verdict}"
+
+
+async def _model(folder: Folder, writer: Writer) -> tuple[bool, str]:
+    from index.answer.probing import probe
+
+    found = await probe(writer, folder.records.lookup)
+    return found.works, found.detail
 
 
 async def _library(folder: Folder, name: str) -> tuple[bool | None, str]:

@@ -6,8 +6,10 @@
     ├── InvalidInput              what was asked for makes no sense as it stands; ask differently
     │   ├── EmptyQuestion
     │   ├── UnknownArticle
-    │   └── UnknownRevision
+    │   ├── UnknownRevision
+    │   └── UnknownFeed
     ├── UnreadableSource          a file, folder or text that cannot be read as an article
+    │   └── NotAFeed              what an address leads to is no feed
     ├── SettingsError             a setting is missing, malformed or contradicts another
     ├── FolderError               the data folder cannot be used
     │   ├── FolderInUse           another process owns it
@@ -23,6 +25,13 @@
     │   └── Unreachable           no server answers, or not as a web server does
     ├── EmbeddingError            the embedding model failed
     ├── ReaderError               the reader failed
+    ├── ModelError                the language model wrote nothing, or not to its end
+    │   ├── KeyRefused            its server does not accept the key
+    │   ├── RequestRefused        its server does not accept the request
+    │   ├── ModelBusy             its server asks to be left alone for a while
+    │   ├── ModelUnavailable      its server does not answer, fails or breaks off
+    │   ├── ModelTimedOut         it takes more seconds than are waited for
+    │   └── ModelEndless          it writes more than it may
     └── StoreError                a store failed: the disk, the database, the vector server
         └── StoreDamaged          its files cannot be read
 
@@ -52,8 +61,20 @@ class UnknownRevision(InvalidInput):
     """The article has no revision of this number."""
 
 
+class UnknownFeed(InvalidInput):
+    """No feed of the library has this id or address."""
+
+
 class UnreadableSource(FootnoteError):
     """A file, folder or text that cannot be read as an article."""
+
+
+class NotAFeed(UnreadableSource):
+    """What an address leads to is no feed; ``feeds`` are the addresses of those it links to."""
+
+    def __init__(self, message: str, feeds: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.feeds = feeds
 
 
 class SettingsError(FootnoteError):
@@ -122,6 +143,45 @@ class EmbeddingError(FootnoteError):
 
 class ReaderError(FootnoteError):
     """The reader failed."""
+
+
+class ModelError(FootnoteError):
+    """The language model wrote nothing, or not to its end.
+
+    ``reason`` goes on from “the language model”, for a sentence that says what is shown instead.
+    """
+
+    def __init__(self, reason: str, advice: str = "try again later") -> None:
+        super().__init__(f"The language model {reason}; {advice}.")
+        self.reason = reason
+
+
+class KeyRefused(ModelError):
+    """Its server does not accept the key."""
+
+
+class RequestRefused(ModelError):
+    """Its server does not accept the request."""
+
+
+class ModelBusy(ModelError):
+    """Its server asks to be left alone: for ``retry_after`` seconds, where it says so."""
+
+    def __init__(self, reason: str, advice: str, retry_after: float | None = None) -> None:
+        super().__init__(reason, advice)
+        self.retry_after = retry_after
+
+
+class ModelUnavailable(ModelError):
+    """Its server does not answer, fails or breaks off."""
+
+
+class ModelTimedOut(ModelError):
+    """It takes more seconds than are waited for."""
+
+
+class ModelEndless(ModelError):
+    """It writes more than it may."""
 
 
 class StoreError(FootnoteError):

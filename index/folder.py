@@ -10,9 +10,10 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from index.answer.judging import Stance
+from index.bulk.asked import delete_asked
 from index.data_dir import (
     delete_lexicon,
     folder_vectors,
@@ -24,6 +25,9 @@ from index.embedding.configured import EmbeddingSpec
 from index.embedding.embedder import Embedder, load_embedder
 from index.embedding.minilm import MiniLM
 from index.errors import FolderInUse, InvalidInput, StoreDamaged
+from index.generation.configured import ConfiguredModel
+from index.generation.model import USUAL_LIMITS, Limits
+from index.generation.specs import ModelSpec
 from index.indexing import Progress, finish
 from index.ingest.isolated import IsolatedReader
 from index.ingest.splitting import PassageSplitter
@@ -33,6 +37,9 @@ from index.reader.configured import SHIPPED_READER, ConfiguredReader, ReaderSpec
 from index.shelf import Shelf, open_shelf
 from index.stores.records import Records, open_records
 from index.stores.vectors import VectorStore
+
+if TYPE_CHECKING:
+    from index.answer.generated import Writer
 
 Access: TypeAlias = Literal["own", "share", "look"]
 """``own`` needs the derived stores, ``share`` takes them if they are free, ``look`` leaves them."""
@@ -46,7 +53,11 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a data folder is opened."""
+    """How a data folder is opened.
+
+    ``model`` writes the answers, within ``limits`` and by the prompts of the folder ``prompts``
+    where that has some; without one they are quotations alone.
+    """
 
     data_dir: Path
     embedding: EmbeddingSpec
@@ -54,13 +65,17 @@ class Options:
     restore_days: int = 30
     reader: ReaderSpec = SHIPPED_READER
     stance: Stance = "balanced"
+    model: ModelSpec | None = None
+    limits: Limits = USUAL_LIMITS
+    prompts: Path | None = None
 
 
 class Folder:
     """The libraries of one data folder.
 
-    ``documents`` reads what parsers must be kept apart for. ``maintained`` says that ``maintain``
-    will run, so that opening a library leaves to it what is pending there.
+    ``documents`` reads what parsers must be kept apart for, and ``writer`` has answers written by a
+    model, None where none is configured. ``maintained`` says that ``maintain`` will run, so that
+    opening a library leaves to it what is pending there.
     """
 
     def __init__(
@@ -69,6 +84,7 @@ class Folder:
         records: Records,
         ownership: Ownership,
         access: Access,
+        writer: Writer | None,
         *,
         maintained: bool,
     ) -> None:
@@ -78,6 +94,7 @@ class Folder:
         self._access = access
         self._splitter = PassageSplitter(count_tokens=MiniLM().count_tokens)
         self._reader = ConfiguredReader(options.reader)
+        self.writer = writer
         self.documents = IsolatedReader()
         self._store: VectorStore | None = None
         self._target: Embedder | None = None
@@ -108,6 +125,7 @@ class Folder:
             self.documents,
             options.stance,
             self.shelf,
+            self.writer,
         )
 
     async def libraries(self) -> dict[str, int]:
@@ -148,6 +166,7 @@ class Folder:
         del self._shelves[name]
         await shelf.close()
         await asyncio.to_thread(delete_lexicon, self.options.data_dir, name)
+        await asyncio.to_thread(delete_asked, self.options.data_dir, name)
 
     async def _open_shelf(self, name: str) -> Shelf:
         assert self._store is not None
@@ -204,6 +223,10 @@ class Folder:
         return remaining > 0
 
     async def _maintain_library(self, name: str) -> int:
+        known = self.records.ledger.embeddings
+        if name not in self._shelves and name not in await asyncio.to_thread(known):
+            # It was forgotten since, and opening it would bring an empty one back.
+            return 0
         shelf = await self.shelf(name)
         if shelf is None or self._resting.get(name, 0.0) > time.monotonic():
             return 0
@@ -231,6 +254,8 @@ class Folder:
         """Release all that was opened."""
         for shelf in self._shelves.values():
             await shelf.close()
+        if self.writer is not None:
+            await self.writer.model.close()
         await asyncio.to_thread(self.documents.close)
         if self._store is not None:
             await asyncio.to_thread(self._store.close)
@@ -254,10 +279,11 @@ async def open_folder(
     Raises ``FolderInUse`` where ``own`` cannot be had, ``FolderUnwritable``, ``NewerCatalogue``,
     ``SettingsError`` or ``StoreError``.
     """
+    writer = await asyncio.to_thread(_writer, options)
     await asyncio.to_thread(prepare, options.data_dir)
     ownership = Ownership(options.data_dir)
     records = await asyncio.to_thread(open_records, options.data_dir / "catalogue.sqlite3")
-    folder = Folder(options, records, ownership, access, maintained=maintain)
+    folder = Folder(options, records, ownership, access, writer, maintained=maintain)
     try:
         if access == "own" and not await asyncio.to_thread(ownership.take):
             raise FolderInUse(
@@ -270,6 +296,21 @@ async def open_folder(
             yield folder
     finally:
         await folder.close()
+
+
+def _writer(options: Options) -> Writer | None:
+    """Who writes the answers. Raises ``SettingsError`` where a prompt is not as it should be."""
+    if options.model is None and options.prompts is None:
+        return None
+    # What checks a model's claims takes a moment to import, which those without one should not pay.
+    from index.answer.generated import Writer
+    from index.generation.prompting import load_answer_prompts
+
+    prompts = load_answer_prompts(options.prompts)
+    if options.model is None:
+        return None
+    model = ConfiguredModel(options.model, options.limits)
+    return Writer(model, prompts, options.limits)
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """A question that leans on the questions before it, made to stand by itself without a model.
 
-What is carried over is the subject as the question before wrote it; nothing is guessed, and a
-question that stands by itself is left as it is.
+A pronoun is replaced by the name that it means, where one surely fits; else what is carried over is
+the subject as the question before wrote it. A question that stands by itself is left as it is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 
 from index.limits import LONGEST_QUESTION
+from index.referring import PRONOUNS, Referents, replaced
+from index.values import Turn
 from index.wording import content_words, names, tells
 
 _LEANING = re.compile(
@@ -32,35 +34,81 @@ _ASKS = re.compile(
     r"can|could|will|would|should|may|might|must)\b",
     re.IGNORECASE,
 )
+_ELLIPTIC = re.compile(
+    r"\W*(?:any|how\s+(?:many|much|long|often|far))(?:\s+\w+)?\W*$", re.IGNORECASE
+)
+_MORE = re.compile(r"\b(?:other|others|another|else|besides)\b", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(
+    r"(?:\d+(?:st|nd|rd|th|s)?|happen(?:ed|s|ing)?|chang(?:e|ed|es)|next|interesting|important|"
+    r"anything|things?|notable|significant|place|took|occur(?:red|s)?|start(?:ed|s)?|began|begin|"
+    r"other|else|another|besides|others)",
+    re.IGNORECASE,
+)
 
 
-def standalone(question: str, history: Sequence[str]) -> str:
-    """The question with what it refers to in the questions before, oldest first."""
-    whole = subject = ""
-    for turn in (*history, question):
-        whole, subject = _joined(turn, whole, subject)
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """The question with what it refers to in the turns before, oldest first."""
+    talk = _Talk()
+    for turn in history:
+        talk.add(turn)
+    whole = talk.meant(question)[0]
     return whole if len(whole) <= LONGEST_QUESTION else question
 
 
-def _joined(question: str, before: str, subject: str) -> tuple[str, str]:
-    """A question with what it leans on, and the subject for the next one."""
-    opening = _OPENING.match(question) if before else None
-    rest = question[opening.end() :].strip(" ,:") if opening else question
-    if opening and not _ASKS.match(rest):
-        return f"{before.rstrip(' ?.!')}, {rest}", subject
-    if not subject or not _leans(rest):
-        return question, _subject(question)
-    return f"{question.rstrip(' ?.!')}: {subject}?", subject
+class _Talk:
+    """What was talked about: the last question as a whole, its subject, and who was named."""
+
+    def __init__(self) -> None:
+        self._whole = self._subject = ""
+        self._referents = Referents()
+
+    def add(self, turn: Turn) -> None:
+        self._whole, self._subject = self.meant(turn.question)
+        self._referents.add(turn, self._whole)
+
+    def meant(self, question: str) -> tuple[str, str]:
+        """A question with what it leans on, and the subject for the next one."""
+        opening = _OPENING.match(question) if self._whole else None
+        rest = question[opening.end() :].strip(" ,:") if opening else question
+        if opening and not _ASKS.match(rest):
+            return f"{self._whole.rstrip(' ?.!')}, {rest}", self._subject
+        pronoun = _leaning(question)
+        if pronoun is not None:
+            return self._of_pronoun(question, pronoun)
+        subject = self._referents.topic or self._subject
+        if subject and (not tells(rest) or (self._referents.topic and _says_nothing(rest))):
+            return _about(question, subject), subject
+        whole = self._referents.completed(question)
+        return whole, _subject(whole)
+
+    def _of_pronoun(self, question: str, pronoun: re.Match[str]) -> tuple[str, str]:
+        if pronoun[0].casefold() in PRONOUNS:
+            name = self._referents.of(pronoun[0])
+            if name is not None:
+                whole = replaced(question, pronoun, name)
+                return whole, _subject(whole)
+        subject = self._referents.topic or self._subject
+        return (_about(question, subject), subject) if subject else (question, _subject(question))
 
 
-def _leans(question: str) -> bool:
-    if not tells(question):
-        return True
+def _leaning(question: str) -> re.Match[str] | None:
+    """The first word that points back, unless what it means stands before it."""
     pronoun = _LEANING.search(question)
     if pronoun is None:
-        return False
+        return None
     earlier = question[: pronoun.start()]
-    return not names(earlier) and _NAMED_BEFORE.search(earlier) is None
+    return None if names(earlier) or _NAMED_BEFORE.search(earlier) else pronoun
+
+
+def _says_nothing(question: str) -> bool:
+    """Whether it names nothing to look for, or asks for more of what was talked about."""
+    if not names(question) and (_MORE.search(question) or _ELLIPTIC.match(question)):
+        return True
+    return all(_SAYS_NOTHING.fullmatch(word) for word in content_words(question))
+
+
+def _about(question: str, subject: str) -> str:
+    return f"{question.rstrip(' ?.!')}: {subject}?"
 
 
 def _subject(question: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -17,10 +17,9 @@ from index.errors import StoreDamaged, StoreError
 from index.heads import head_of
 from index.stores.ledger import Work
 from index.stores.lexicon import LexicalEntry
-from index.stores.near import Pair
 from index.stores.records import Records
 from index.stores.rows import passage_key
-from index.stories.finding import near_copies
+from index.stories.finding import Related, related
 from index.values import ArticleInfo, Passage
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -94,8 +93,8 @@ class Indexer:
     ) -> None:
         await asyncio.to_thread(self._store, derived, works, vectors)
         # Marked in one transaction with its pairs, so that a crash between can lose neither.
-        near = await near_copies(self._library, works, vectors, derived, self._lookup)
-        await asyncio.to_thread(self._mark, derived, works, near)
+        found = await related(self._library, works, vectors, derived, self._lookup)
+        await asyncio.to_thread(self._mark, derived, works, found)
 
     def _store(self, derived: Derived, works: Sequence[Work], vectors: NDArray[np.float32]) -> None:
         entries = [_entry(work.article, p) for work in works if work.article for p in work.passages]
@@ -103,8 +102,8 @@ class Indexer:
             derived.vectors.upsert([entry.name for entry in entries], vectors)
             derived.lexicon.update(entries)
 
-    def _mark(self, derived: Derived, works: Sequence[Work], near: Iterable[Pair]) -> None:
-        self._ledger.mark(works, near)
+    def _mark(self, derived: Derived, works: Sequence[Work], found: Related) -> None:
+        self._ledger.mark(works, found.near, found.corrections)
         stale = [name for work in works for name in work.stale]
         if stale:
             derived.vectors.delete(stale)

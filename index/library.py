@@ -6,12 +6,17 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from index.answer.judging import Stance
 from index.asking import Asking
 from index.embedding.configured import EmbeddingSpec
+from index.embedding.embedder import Embedder, load_embedder
+from index.embedding.minilm import SPACE
 from index.errors import FolderInUse, InvalidInput
+from index.feeds.checking import FeedDesk
+from index.feeds.feeds import Feeds
+from index.fetch.pages import Page
 from index.grouping import alike
 from index.indexing import BATCH_ARTICLES, Progress
 from index.ingest.isolated import IsolatedReader
@@ -22,6 +27,7 @@ from index.reader.reader import PassageReader
 from index.rebuilding import rebuild
 from index.shelf import Shelf
 from index.stores.catalogue import Extent, Written
+from index.stores.pagebook import StoredPage
 from index.stores.records import Records
 from index.values import (
     Article,
@@ -35,7 +41,10 @@ from index.values import (
     Refusal,
     Reply,
 )
-from index.web import Fetches, Web, add_pages, refresh_page
+from index.web import Fetches, Web, add_page, add_pages, refresh_page
+
+if TYPE_CHECKING:
+    from index.answer.generated import Growing, Writer
 
 GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
@@ -57,6 +66,7 @@ class Library:
         documents: IsolatedReader,
         stance: Stance,
         shelf: GetShelf,
+        writer: Writer | None = None,
     ) -> None:
         self.name = name
         self._records = records
@@ -65,7 +75,11 @@ class Library:
         self._restorable = timedelta(days=restore_days)
         self._shelf = shelf
         self._web = Web(records.pages, documents, self._add_one)
-        self._asking = Asking(name, records, embedding, reader, stance, self._owned)
+        self.feeds = Feeds(
+            FeedDesk(name, records.feeds, records.arrivals, self._web, self._extent),
+            self._open,
+        )
+        self._asking = Asking(name, records, embedding, reader, stance, self._owned, writer)
 
     async def add(
         self,
@@ -99,6 +113,14 @@ class Library:
         async for receipt in add_pages(urls, fetcher, self._web, tags):
             yield receipt
 
+    async def add_page(self, draft: Draft, page: Page, tags: Sequence[str] = ()) -> Receipt:
+        """Add the article that was read of a page, which is looked after from then on."""
+        return await add_page(draft, page.url, page, self._web, tags)
+
+    async def stored(self, urls: Sequence[str]) -> dict[str, StoredPage]:
+        """The articles that are here of these addresses, removed ones too, by address."""
+        return await asyncio.to_thread(self._records.pages.stored, self.name, urls)
+
     async def refresh(
         self, fetcher: Fetches, article: str | None = None, older_than: timedelta = timedelta(0)
     ) -> AsyncIterator[Refreshed]:
@@ -121,14 +143,15 @@ class Library:
         for page in kept:
             yield await refresh_page(page, fetcher, self._web)
 
-    async def ask(self, question: Question) -> Reply:
+    async def ask(self, question: Question, growing: Growing | None = None) -> Reply:
         """An answer whose every quotation was checked, or the nearest that was found.
 
-        What the question leans on in its history is carried over. Raises ``InvalidInput`` for a
-        question or filter that makes no sense, ``FolderInUse`` where another process owns the
-        folder.
+        What the question leans on in its history is carried over. Where a language model writes
+        the answer, ``growing`` is told of it claim by claim, and awaited. Raises ``InvalidInput``
+        for a question or filter that makes no sense, ``FolderInUse`` where another process owns
+        the folder, ``SettingsError`` where the model of the settings cannot be made.
         """
-        return await self._asking.ask(question)
+        return await self._asking.ask(question, growing)
 
     async def search(self, question: Question, limit: int) -> tuple[Hit, ...]:
         """The best passages for some words, best first, the first of them in the reader's order.
@@ -165,12 +188,19 @@ class Library:
 
     async def extent(self) -> Extent:
         """How many articles there are, and how large their texts are together."""
-        return await asyncio.to_thread(self._records.catalogue.extent, self.name)
+        return await asyncio.to_thread(self._extent)
 
     async def alike(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """Texts that say much the same together, the largest group first."""
         shelf = await self._owned()
         return await alike(texts, shelf.derived.embedder)
+
+    async def shipped_embedder(self) -> Embedder:
+        """The embedding that ships: as it is open for this library, else opened for the caller."""
+        shelf = await self._shelf(self.name)
+        if shelf is not None and shelf.derived.embedder.spec.key == SPACE:
+            return shelf.derived.embedder
+        return await asyncio.to_thread(load_embedder, EmbeddingSpec())
 
     async def reindex(self, progress: Progress | None = None) -> None:
         """Make the derived stores anew, with the embedding that is configured now.
@@ -206,9 +236,15 @@ class Library:
         (receipt,) = await self._index([(draft, written)], None)
         return receipt
 
+    def _extent(self) -> Extent:
+        return self._records.catalogue.extent(self.name)
+
+    def _open(self) -> None:
+        self._records.ledger.open_library(self.name, self._embedding.to_json())
+
     def _write(self, draft: Draft, tags: Iterable[str]) -> Written:
         spans = self._splitter.split(draft.text)
-        self._records.ledger.open_library(self.name, self._embedding.to_json())
+        self._open()
         return self._records.catalogue.write(self.name, draft, spans, tags)
 
     async def _index(

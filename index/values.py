@@ -16,6 +16,20 @@ Span: TypeAlias = tuple[int, int]
 
 Outcome: TypeAlias = Literal["new", "unchanged", "new revision", "copy", "restored"]
 
+NoticeKind: TypeAlias = Literal["correction", "clarification", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Where an article says that it, or another, was corrected, made clear or brought up to date.
+
+    ``[start, end)`` of its text is the whole notice.
+    """
+
+    kind: NoticeKind
+    start: int
+    end: int
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -61,11 +75,13 @@ class Article(ArticleInfo):
     """One revision of an article with its text; ``text[:body_start]`` is never quoted.
 
     ``pages`` are the offsets at which its pages begin, in order; none where it has no pages.
+    ``notices`` are those of its own corrections and updates, in order.
     """
 
     text: str
     body_start: int = 0
     pages: tuple[int, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +89,7 @@ class Entry:
     """An article as lists show it: its latest revision without the text.
 
     ``added_at`` and ``removed_at`` are UTC moments; ``pending`` says that the derived stores do not
-    hold it as they should yet.
+    hold it as they should yet. ``gone_at`` is since when the page that it was fetched from is gone.
     """
 
     article: ArticleInfo
@@ -83,6 +99,7 @@ class Entry:
     added_at: str
     removed_at: str | None
     pending: bool
+    gone_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +132,68 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """The time that ``[start, end)`` of a question names, from ``since`` to ``until``.
+
+    Both are days and included; None leaves an end open, and with ``latest``, for the newest there
+    is, both may be. ``relative`` words tell it from the day of the question alone ("last week").
+    ``of_articles`` says that the articles are to be of that time, not what they tell.
+    """
+
+    start: int
+    end: int
+    since: str | None = None
+    until: str | None = None
+    relative: bool = False
+    of_articles: bool = False
+    latest: bool = False
+
+
+Reach: TypeAlias = Literal["only", "first", "beyond"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The time that a question was understood to mean, and which articles were looked at for it.
+
+    ``phrase`` are the words that name it, ``since`` and ``until`` its days as in ``Period``.
+    ``reach`` is ``only`` where articles of other days were left out, ``first`` where they come
+    after those of these days, and ``beyond`` where those of these days do not answer and others do.
+    """
+
+    phrase: str
+    since: str | None
+    until: str | None
+    latest: bool
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked before, and what was answered; empty where nothing was.
+
+    ``topic`` is what the article that answered is about, where its title is a name for that.
+    """
+
+    question: str
+    answer: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asks of one library. ``history`` holds the turns before, oldest first."""
+    """What a person asks of one library. ``history`` holds the turns before, oldest first.
+
+    ``asked_on`` is the day it is asked on, where the person is; None where that is not known, and
+    then nothing is told from it.
+    """
 
     text: str
     library: str
     asker: str | None = None
-    history: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
     filters: Filters = Filters()
+    asked_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +230,7 @@ class Citation:
     ``highlights`` are spans inside the quote of the words that answer; ``context`` is the passage
     around it, from ``context_start``; ``copies`` are articles with the same text. ``page`` is the
     page on which the quote begins, counted from 1, None where the article has no pages.
+    ``corrected_by`` are articles that say otherwise to correct it.
     """
 
     number: int
@@ -171,6 +243,7 @@ class Citation:
     copies: tuple[ArticleInfo, ...] = ()
     highlights: tuple[Span, ...] = ()
     page: int | None = None
+    corrected_by: tuple[ArticleInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +299,31 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What a language model took for an answer, whether one came of it or not.
+
+    Tokens as its server counted them, else an estimate; ``seconds`` of wall clock.
+    """
+
+    prompt_tokens: int
+    completion_tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer with the question that it answers and what a person should be warned of."""
+    """An answer with the question that it answers and what a person should be warned of.
+
+    ``spent`` is what a language model took for it, None where none was asked. ``sought`` is the
+    time that the question names, None where it names none.
+    """
 
     question: Question
     answer: Answer
     timings: Timings
     warnings: tuple[str, ...] = ()
+    spent: Spent | None = None
+    sought: Sought | None = None
 
 
 @dataclass(frozen=True, slots=True)

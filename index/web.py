@@ -61,7 +61,7 @@ async def refresh_page(kept: KeptPage, fetcher: Fetches, web: Web) -> Refreshed:
         draft = await asyncio.to_thread(web.documents.page, fetched)
         if await asyncio.to_thread(book.page, kept.article_id) is None:
             return Refreshed(kept.article_id, kept.url, "failed", reason=REMOVED)
-        receipt = await _add(replace(draft, identity=kept.identity), kept.url, fetched, web, ())
+        receipt = await add_page(replace(draft, identity=kept.identity), kept.url, fetched, web, ())
     except FootnoteError as exc:
         await asyncio.to_thread(book.missed, kept.article_id, gone=False)
         return Refreshed(kept.article_id, kept.url, "failed", reason=str(exc))
@@ -74,12 +74,13 @@ async def _added(url: str, fetcher: Fetches, web: Web, tags: Sequence[str]) -> R
         if not isinstance(fetched, Page):
             return Refusal(url, GONE)
         draft = await asyncio.to_thread(web.documents.page, fetched)
-        return await _add(draft, fetched.url, fetched, web, tags)
+        return await add_page(draft, fetched.url, fetched, web, tags)
     except (FetchError, UnreadableSource) as exc:
         return Refusal(url, str(exc))
 
 
-async def _add(draft: Draft, url: str, page: Page, web: Web, tags: Sequence[str]) -> Receipt:
+async def add_page(draft: Draft, url: str, page: Page, web: Web, tags: Sequence[str]) -> Receipt:
+    """Add the article of a page, and remember the page."""
     receipt = await web.add(draft, tags)
     await asyncio.to_thread(web.book.fetched, receipt.article.id, url, page.validators)
     return receipt

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 import subprocess
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from loopback import Channel, Guild, LoopbackDiscord, Member, Message, connected, sitecustomize
+from loopback import (
+    MANAGE,
+    Channel,
+    Guild,
+    LoopbackDiscord,
+    Member,
+    Message,
+    connected,
+    sitecustomize,
+)
 from newsroom import PIER, STORIES, TRAM, Story
 from support import Start, added
 from webservers import fetching
@@ -25,12 +37,14 @@ from index.stores.answered import Kept
 CHAT = ChatOptions(max_bytes=1_000_000, per_person=1_000, per_server=1_000)
 _LOOKS, _LOOK_SECONDS = 1_000, 0.01
 _SETTLED = 0.3
+NEWSROOM, FIRST, SECOND, CLOSED = range(1_000_000_000_000_000_001, 1_000_000_000_000_000_005)
+"""Ids of servers, the same in each test, so that their data folder is made once."""
 _TESTS = Path(__file__).parent
 
 
 @dataclass
 class Chat:
-    """A server with a channel and a person, and the folder of the bot that is in it."""
+    """A server with a channel and somebody who manages it, and the folder of its bot."""
 
     discord: LoopbackDiscord
     guild: Guild
@@ -105,11 +119,38 @@ async def stocked_chat(
     articles: Sequence[Story] = STORIES,
 ) -> AsyncIterator[Chat]:
     """A connected bot in a new server that has some articles."""
-    guild = discord.add_guild("Newsroom")
+    guild = discord.add_guild("Newsroom", NEWSROOM)
     general = guild.add_channel("general")
+    fresh = not options.data_dir.exists()
+    if fresh:
+        await stock(options, {guild.id: articles})
     async with footnote(discord, options, chat) as folder:
-        await added(folder.library(str(guild.id)), *articles)
-        yield Chat(discord, guild, general, Member("alice"), folder)
+        if not fresh:
+            await added(folder.library(str(guild.id)), *articles)
+        yield Chat(discord, guild, general, Member("alice", permissions=MANAGE), folder)
+
+
+async def stock(options: Options, servers: Mapping[int, Sequence[Story]]) -> None:
+    """Lay the data folder, with these articles in the servers of these ids."""
+    wanted = tuple((server, tuple(stories)) for server, stories in servers.items())
+    made = await asyncio.to_thread(_stocked, replace(options, data_dir=Path(), model=None), wanted)
+    await asyncio.to_thread(shutil.copytree, made.name, options.data_dir)
+
+
+@cache
+def _stocked(
+    options: Options, servers: tuple[tuple[int, tuple[Story, ...]], ...]
+) -> TemporaryDirectory[str]:
+    """A data folder that nobody has open, made once for all tests of a run."""
+    place = TemporaryDirectory(prefix="footnote-tests-")
+
+    async def fill() -> None:
+        async with open_folder(replace(options, data_dir=Path(place.name))) as folder:
+            for server, stories in servers:
+                await added(folder.library(str(server)), *stories)
+
+    asyncio.run(fill())
+    return place
 
 
 @asynccontextmanager

@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from newsroom import STORIES
+from remembering import open_once
 from support import Console, Ran, Start, added, drafted, run_in_process
 
 from bot.settings import Settings
 from index.embedding.configured import EmbeddingSpec
 from index.folder import Folder, Options, open_folder
+from index.ingest.isolated import IsolatedReader
 from index.library import Library
 
 TESTS = Path(__file__).parent
@@ -33,6 +35,32 @@ settings.load_profile("unhurried")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest test comes first, so that no process waits for another at the end."""
     items.sort(key=lambda item: "test_crash" not in item.nodeid)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def opened_once() -> Iterator[None]:
+    """The models that ship are opened once a process: a fifth of a second for each folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        open_once(patch)
+        yield
+
+
+class _Lasting(IsolatedReader):
+    def close(self) -> None:
+        """Leave the worker to the next test."""
+
+
+@pytest.fixture(scope="session")
+def _lasting() -> Iterator[IsolatedReader]:
+    reader = _Lasting()
+    yield reader
+    IsolatedReader.close(reader)
+
+
+@pytest.fixture
+def one_reader(_lasting: IsolatedReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One reader of documents for many folders, since its worker takes a second to start."""
+    monkeypatch.setattr("index.folder.IsolatedReader", lambda: _lasting)
 
 
 @pytest.fixture

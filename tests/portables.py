@@ -13,6 +13,8 @@ from typing import Any
 from newsroom import ORCHARD, PIER, TRAM, UNANSWERABLE
 from support import added, asked, drafted
 
+from index.feeds.feed import Feed, FeedEntry
+from index.feeds.kept import Reading, Wishes
 from index.fetch.pages import Validators
 from index.folder import Folder
 from index.portable.exporting import export_library
@@ -30,6 +32,13 @@ from index.values import (
     Timings,
 )
 
+ENTRIES = tuple(
+    FeedEntry(f"https://a.example/{number}", f"Story {number}", None, f"id {number}", "")
+    for number in (1, 2)
+)
+FEED = Reading(
+    Feed("Coast Signal", ENTRIES, 60), Validators("https://a.example/feed", '"e"'), ENTRIES[1:]
+)
 MAX_BYTES = 1_000_000
 
 
@@ -78,6 +87,7 @@ async def everything(folder: Folder, name: str) -> dict[str, Any]:
     seen: dict[str, Any] = {
         "tags": await library.tags(),
         "extent": await library.extent(),
+        "feeds": folder.records.feeds.feeds(name),
         "preferences": chat.servers.preferences(name),
         "pages": sorted(
             (kept.article_id, kept.identity, kept.url, str(kept.validators), str(kept.gone_at))
@@ -123,10 +133,19 @@ async def filled(folder: Folder, name: str) -> dict[str, str]:
     waiting = Question("Who knows?", name, "6")
     assert chat.watches.open(waiting, None, 9, "2026-01-01T00:00:00.000000Z")
     chat.servers.change(name, channels=("7",), keep_days=30)
+    await filled_feed(folder, name)
     longer = f"{ORCHARD.text} The bees came late."
     await added(library, Draft("orchard", longer, ORCHARD.title, len(ORCHARD.title) + 2))
     await library.remove(gone)
     return {"pier": pier, "tram": tram, "copy": copy, "orchard": orchard, "gone": gone}
+
+
+async def filled_feed(folder: Folder, name: str) -> None:
+    """A feed in a library, with an article that waits and one that nobody wanted."""
+    folder.records.ledger.open_library(name, folder.options.embedding.to_json())
+    wishes = Wishes(("coast",), ("pier",), ("opera",), "7")
+    kept = folder.records.feeds.add(name, "https://a.example/feed", wishes, FEED, 9)
+    folder.records.feeds.troubled(kept, "It is full.")
 
 
 def do(folder: Folder, name: str, what: str, identity: str, text: str) -> None:

@@ -117,7 +117,7 @@ async def assert_consistent(folder: Folder, name: str) -> None:
 ARTICLE_KEYS = {"id", "title", "url", "source", "authors", "published", "revision"}
 CITATION_KEYS = {
     *("number", "quote", "start", "end", "highlights", "context", "context_start", "page"),
-    *("article", "copies"),
+    *("article", "copies", "notices", "corrected_by"),
 }
 ANSWER_KEYS = {
     *("version", "question", "status", "mode", "text", "claims", "citations", "nearest"),
@@ -166,8 +166,8 @@ def _assert_citation(citation: dict[str, Any], shown_text: ShownText) -> None:
     assert citation.keys() >= CITATION_KEYS
     assert citation["page"] is None or citation["page"] >= 1
     _assert_article(citation["article"])
-    for copy in citation["copies"]:
-        _assert_article(copy)
+    for other in (*citation["copies"], *citation["corrected_by"]):
+        _assert_article(other)
     text = shown_text(citation["article"]["id"], citation["article"]["revision"])
     start, end, quote = citation["start"], citation["end"], citation["quote"]
     assert 0 <= start < end
@@ -177,6 +177,9 @@ def _assert_citation(citation: dict[str, Any], shown_text: ShownText) -> None:
     assert at <= start
     assert end <= at + len(context)
     assert all(0 <= first < last <= len(quote) for first, last in citation["highlights"])
+    for notice in citation["notices"]:
+        assert notice["kind"] in ("correction", "clarification", "update")
+        assert text[notice["start"] : notice["end"]] == notice["quote"] != ""
 
 
 def _assert_not_found(answer: dict[str, Any], shown_text: ShownText) -> None:

@@ -10,6 +10,7 @@ from bot.console.chat import chat
 from bot.console.comparing import compare_two
 from bot.console.demo import demo
 from bot.console.exporting import export
+from bot.console.feeding import feed
 from bot.console.health import healthy
 from bot.console.importing import import_
 from bot.console.refreshing import refresh
@@ -27,6 +28,7 @@ app.command("list")(list_articles)
 app.command("show")(show)
 app.command("compare")(compare_two)
 app.command("refresh")(refresh)
+app.add_typer(feed, name="feed")
 app.command("remove")(remove)
 app.command("restore")(restore)
 app.command("libraries")(list_libraries)

@@ -20,7 +20,7 @@ from bot.console.running import (
     run,
     warn,
 )
-from bot.console.showing import print_entries, print_json
+from bot.console.showing import gone_since, notice_lines, print_entries, print_json
 from bot.contract import VERSION, entry_json, shown_json
 from bot.settings import Settings
 from index.folder import open_folder
@@ -112,7 +112,8 @@ async def _show(settings: Settings, article: str, revision: int | None, as_json:
     if as_json:
         print_json(shown_json(shown, entry, revisions))
         return
-    told = (shown.source, ", ".join(shown.authors), shown.published, shown.url)
+    gone = gone_since(entry.gone_at) if entry.gone_at else None
+    told = (shown.source, ", ".join(shown.authors), shown.published, shown.url, gone)
     console = output()
     console.print(Text(shown.title, style="bold"))
     console.print(
@@ -123,6 +124,8 @@ async def _show(settings: Settings, article: str, revision: int | None, as_json:
             style="dim",
         )
     )
+    for line in notice_lines(shown):
+        console.print(Text(line, style="dim"))
     console.print()
     console.print(Text(shown.text))
 

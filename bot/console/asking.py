@@ -10,10 +10,12 @@ from typing import Annotated, Any, TypeAlias
 
 import typer
 
+from bot.console.growing import GrowingAnswer
 from bot.console.progress import owned_folder
 from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, run, warn
-from bot.console.showing import print_hits, print_json, print_reply
+from bot.console.showing import print_hits, print_json
 from bot.contract import VERSION, error_json, hit_json, reply_json
+from bot.days import day_in
 from bot.settings import Settings
 from index.errors import FootnoteError, InvalidInput
 from index.library import Library
@@ -33,6 +35,10 @@ Sources: TypeAlias = Annotated[
 ]
 Tags: TypeAlias = Annotated[
     list[str] | None, typer.Option("--tag", metavar="NAME", help="Only with one of these tags.")
+]
+AskedOn: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--asked-on", metavar="YYYY-MM-DD", help="As on that day; today by default."),
 ]
 
 
@@ -54,6 +60,7 @@ def ask(
     until: Until = None,
     source: Sources = None,
     tag: Tags = None,
+    asked_on: AskedOn = None,
     as_json: AsJson = False,
     data: DataDir = None,
     library: LibraryName = None,
@@ -61,9 +68,14 @@ def ask(
     """Answer a question with checked quotations, or say that the articles don't."""
     filters = _filters(article, since, until, source, tag)
     if batch is not None and question is None:
-        run(context, data, library, lambda settings: _ask_all(settings, batch, filters))
+        run(context, data, library, lambda settings: _ask_all(settings, batch, filters, asked_on))
     if question is not None and batch is None:
-        run(context, data, library, lambda settings: _ask(settings, question, filters, as_json))
+        run(
+            context,
+            data,
+            library,
+            lambda settings: _ask(settings, question, filters, asked_on, as_json),
+        )
     raise typer.BadParameter("give one QUESTION, or --batch FILE", ctx=context)
 
 
@@ -76,6 +88,7 @@ def search(
     until: Until = None,
     source: Sources = None,
     tag: Tags = None,
+    asked_on: AskedOn = None,
     as_json: AsJson = False,
     data: DataDir = None,
     library: LibraryName = None,
@@ -86,50 +99,63 @@ def search(
         context,
         data,
         library,
-        lambda settings: _search(settings, words, limit, filters, as_json),
+        lambda settings: _search(settings, words, limit, filters, asked_on, as_json),
     )
 
 
-async def _ask(settings: Settings, text: str, filters: Filters, as_json: bool) -> None:
+async def _ask(
+    settings: Settings, text: str, filters: Filters, asked_on: str | None, as_json: bool
+) -> None:
+    day = asked_on or day_in(settings.zone)
     async with owned_folder(settings) as folder:
         library = folder.library(settings.footnote_library)
-        reply = await library.ask(Question(text, library.name, filters=filters))
-    if as_json:
+        question = Question(text, library.name, filters=filters, asked_on=day)
+        growing = None if as_json else GrowingAnswer()
+        reply = await library.ask(question, growing)
+    if growing is None:
         print_json(reply_json(reply))
     else:
-        print_reply(reply)
+        growing.finish(reply)
 
 
-async def _ask_all(settings: Settings, path: str, filters: Filters) -> int:
+async def _ask_all(settings: Settings, path: str, filters: Filters, asked_on: str | None) -> int:
     lines = await asyncio.to_thread(_lines, path)
     failed = 0
     async with owned_folder(settings, maintain=True) as folder:
         library = folder.library(settings.footnote_library)
         for line in lines:
-            answer = await _ask_line(library, line, filters)
+            day = asked_on or day_in(settings.zone)
+            answer = await _ask_line(library, line, filters, day)
             failed += answer["status"] == "error"
             print_json(answer)
     return COULD_NOT if failed else 0
 
 
-async def _ask_line(library: Library, line: str, filters: Filters) -> dict[str, Any]:
+async def _ask_line(library: Library, line: str, filters: Filters, day: str) -> dict[str, Any]:
     text, given = _parsed(line)
     shown = {"input": given} if given else {}
     if text is None:
         return error_json("The line has no question; write one, or JSON with a question.") | shown
     try:
-        reply = await library.ask(Question(text, library.name, filters=filters))
+        reply = await library.ask(Question(text, library.name, filters=filters, asked_on=day))
     except FootnoteError as exc:
         return error_json(str(exc)) | shown
     return reply_json(reply) | shown
 
 
 async def _search(
-    settings: Settings, words: str, limit: int, filters: Filters, as_json: bool
+    settings: Settings,
+    words: str,
+    limit: int,
+    filters: Filters,
+    asked_on: str | None,
+    as_json: bool,
 ) -> None:
+    day = asked_on or day_in(settings.zone)
     async with owned_folder(settings) as folder:
         library = folder.library(settings.footnote_library)
-        hits = await library.search(Question(words, library.name, filters=filters), limit)
+        question = Question(words, library.name, filters=filters, asked_on=day)
+        hits = await library.search(question, limit)
         for sentence in await library.absent(filters):
             warn(sentence)
     if as_json:

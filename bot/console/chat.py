@@ -9,12 +9,15 @@ from collections.abc import AsyncIterator
 
 import typer
 
+from bot.console.growing import GrowingAnswer
 from bot.console.running import DataDir, LibraryName, complain, messages, run
-from bot.console.showing import print_reply
+from bot.days import day_in
 from bot.settings import Settings
 from index.errors import FootnoteError
 from index.folder import open_folder
-from index.values import Question
+from index.library import Library
+from index.turns import turn_of
+from index.values import Question, Turn
 
 _LEAVE = frozenset({"/quit", "/exit", "/q"})
 _COMMANDS = {"/help": "lists the commands", "/quit": "leaves, as /exit and /q do"}
@@ -27,7 +30,7 @@ def chat(context: typer.Context, data: DataDir = None, library: LibraryName = No
 
 
 async def _chat(settings: Settings) -> None:
-    turns: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
     async with open_folder(settings.options(), maintain=True) as folder:
         library = folder.library(settings.footnote_library)
         messages().print("Ask about your articles; /quit leaves, /help lists more.", style="dim")
@@ -40,12 +43,22 @@ async def _chat(settings: Settings) -> None:
                 continue
             if not text:
                 continue
-            try:
-                print_reply(await library.ask(Question(text, library.name, history=turns)))
-            except FootnoteError as exc:
-                complain(str(exc))
-            turns = (*turns, text)[-_TURNS_KEPT:]
+            turns = (*turns, await _answer(library, text, turns, settings))[-_TURNS_KEPT:]
             sys.stdout.flush()
+
+
+async def _answer(library: Library, text: str, turns: tuple[Turn, ...], settings: Settings) -> Turn:
+    """Answer a question on the screen, or say why not."""
+    asked_on = day_in(settings.zone)
+    answer = GrowingAnswer()
+    try:
+        question = Question(text, library.name, history=turns, asked_on=asked_on)
+        reply = await library.ask(question, answer)
+    except FootnoteError as exc:
+        complain(str(exc))
+        return Turn(text)
+    answer.finish(reply)
+    return turn_of(text, reply.answer)
 
 
 def _tell(command: str) -> None:

@@ -78,8 +78,9 @@ def _tell(name: str, file: str, exported: Exported, as_json: bool) -> None:
     console = messages() if file == STANDARD else output()
     console.print(
         f"Exported {counted(exported.articles, 'article')} with "
-        f"{counted(exported.revisions, 'revision')}, {counted(exported.answers, 'answer')} and "
-        f"{counted(exported.watches, 'watch', 'es')} of library {name!r}."
+        f"{counted(exported.revisions, 'revision')}, {counted(exported.feeds, 'feed')}, "
+        f"{counted(exported.answers, 'answer')} and {counted(exported.watches, 'watch', 'es')} "
+        f"of library {name!r}."
     )
 
 

@@ -103,7 +103,7 @@ def _spooled(stream: BinaryIO) -> BinaryIO:
 
 def _tell(imported: Imported) -> None:
     output().print(
-        f"Imported {counted(imported.articles, 'article')}, "
+        f"Imported {counted(imported.articles, 'article')}, {counted(imported.feeds, 'feed')}, "
         f"{counted(imported.answers, 'answer')} and {counted(imported.watches, 'watch', 'es')} "
         f"into library {imported.library!r}; "
         f"{counted(imported.changed, 'article')} there changed."

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
+from typing import Protocol
 
 from rich.progress import (
     BarColumn,
@@ -19,9 +20,15 @@ from rich.progress import (
 from bot.console.running import messages
 from bot.settings import Settings
 from index.folder import Folder, open_folder
-from index.indexing import Progress as Report
 
 _PATIENCE_SECONDS = 1.0
+
+
+class Report(Protocol):
+    """Takes what is done and what there is to do, 0 for unknown, and what it is at."""
+
+    def __call__(self, done: int, total: int, at: str = "", /) -> None:
+        """Show how far it is."""
 
 
 @asynccontextmanager
@@ -38,7 +45,7 @@ async def owned_folder(settings: Settings, *, maintain: bool = False) -> AsyncIt
 def progress_bar(*what: str) -> Iterator[list[Report]]:
     """For each of ``what`` a function to call with what is done and what there is to do.
 
-    0 to do means unknown. The bars appear on standard error, where that is a terminal, once a
+    The bars appear on standard error, where that is a terminal, once a
     second has passed.
     """
     bar = Progress(
@@ -54,13 +61,14 @@ def progress_bar(*what: str) -> Iterator[list[Report]]:
     )
     started = time.monotonic()
 
-    def report(task: TaskID, done: int, total: int) -> None:
+    def report(name: str, task: TaskID, done: int, total: int, at: str = "") -> None:
         if time.monotonic() - started > _PATIENCE_SECONDS and bar.console.is_terminal:
             bar.start()
-        bar.update(task, completed=done, total=total or None)
+        told = f"{name} · {at}" if at else name
+        bar.update(task, description=told, completed=done, total=total or None)
 
     try:
-        yield [partial(report, bar.add_task(name, total=None)) for name in what]
+        yield [partial(report, name, bar.add_task(name, total=None)) for name in what]
     finally:
         if bar.live.is_started:
             bar.stop()

@@ -53,6 +53,8 @@ async def _run(settings: Settings) -> None:
         open_folder(settings.options(), maintain=True) as folder,
         open_fetcher(settings.fetch_options()) as fetcher,
     ):
+        if folder.writer is not None:
+            await folder.writer.model.ready()
         client = FootnoteClient(folder, fetcher, settings.chat_options())
         messages().print("Connecting to Discord; Ctrl+C ends it.", style="dim")
         try:

@@ -12,10 +12,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.console.running import output, warn
+from bot.console.running import messages, output, warn
 from bot.contract import claim_text, reply_text
+from bot.notices import noticed
+from bot.periods import sought_sentence
 from index.values import (
     Answered,
+    Article,
     ArticleInfo,
     Citation,
     Claim,
@@ -26,6 +29,7 @@ from index.values import (
     Refusal,
     Reply,
 )
+from prompts import load_prompt
 
 
 def print_json(value: Any) -> None:  # whatever JSON can say
@@ -34,21 +38,38 @@ def print_json(value: Any) -> None:  # whatever JSON can say
     sys.stdout.flush()
 
 
-def print_reply(reply: Reply) -> None:
-    """An answer: its quotations with their numbers, then where each stands."""
+def print_reply(reply: Reply, printed: int = 0) -> None:
+    """An answer: its claims with their numbers, then where each quotation stands.
+
+    So many of its claims are printed already.
+    """
     console = output()
+    if time := sought_sentence(reply.sought):
+        messages().print(time, style="dim")
     for sentence in reply.warnings:
         warn(sentence)
     if not isinstance(reply.answer, Answered):
         console.print(reply_text(reply), style="bold")
         _print_nearest(console, reply.answer.nearest)
         return
-    for claim in reply.answer.claims:
-        numbers = "".join(f"[{number}]" for number in claim.citations)
-        console.print(_marked(claim, reply.answer), Text(numbers, style="cyan"))
+    print_claims(reply.answer, printed)
     console.print()
+    generated = reply.answer.mode == "generated"
     for citation in reply.answer.citations:
-        console.print(Text(f"[{citation.number}] ", style="cyan") + Text(source_line(citation)))
+        quote = f"“{' '.join(citation.quote.split())}” · " if generated else ""
+        told = Text(f"{quote}{source_line(citation)}")
+        console.print(Text(f"[{citation.number}] ", style="cyan") + told)
+        for line in _corrections(citation):
+            console.print(Text(f"    {line}", style="dim"))
+    if generated:
+        console.print(load_prompt("written").fill(), style="dim")
+
+
+def print_claims(answer: Answered, printed: int = 0) -> None:
+    """The claims after so many, each with the numbers of what proves it."""
+    for claim in answer.claims[printed:]:
+        numbers = "".join(f"[{number}]" for number in claim.citations)
+        output().print(_marked(claim, answer), Text(numbers, style="cyan"))
 
 
 def _marked(claim: Claim, answer: Answered) -> Text:
@@ -60,6 +81,12 @@ def _marked(claim: Claim, answer: Answered) -> Text:
             for start, end in citation.highlights:
                 shown.stylize("bold", at + start, at + end)
     return shown
+
+
+def notice_lines(article: Article) -> Iterable[str]:
+    """What an article says of its own corrections and updates, in its words."""
+    for name, quote in noticed(article):
+        yield f"{name}: “{' '.join(quote.split())}”"
 
 
 def source_line(citation: Citation) -> str:
@@ -146,10 +173,23 @@ def _remarks(entry: Entry) -> Iterable[str]:
         yield " ".join(f"#{tag}" for tag in entry.tags)
     if entry.copy_of is not None:
         yield f"copy of {entry.copy_of}"
+    if entry.gone_at is not None:
+        yield gone_since(entry.gone_at)
     if entry.removed_at is not None:
         yield f"removed {entry.removed_at[:10]}"
     elif entry.pending:
         yield "not indexed yet"
+
+
+def _corrections(citation: Citation) -> Iterable[str]:
+    for other in citation.corrected_by:
+        yield f"Corrected by: {_told(other)} · {other.id}"
+    yield from notice_lines(citation.article)
+
+
+def gone_since(moment: str) -> str:
+    """That the page of an article is gone, and since which day."""
+    return f"page gone since {moment[:10]}"
 
 
 def _told(article: ArticleInfo) -> str:

@@ -31,7 +31,7 @@ def doctor(
     data: DataDir = None,
     library: LibraryName = None,
 ) -> None:
-    """Check that everything stored is whole and can be found."""
+    """Check that everything stored is whole and can be found, and that a language model works."""
     run(context, data, library, lambda settings: _doctor(settings, as_json))
 
 

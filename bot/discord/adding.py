@@ -6,13 +6,17 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import aclosing
 from itertools import chain
 
 import discord
 
 from bot.chat_options import ChatOptions
+from bot.discord.article_form import written_text
 from bot.discord.pages import COLOUR, fitting
 from bot.discord.receipts import receipt_lines, refreshed_line
+from index.bulk.choice import Choice, Tally
+from index.bulk.listing import ListFile
 from index.fetch.fetching import Fetcher
 from index.fetch.politeness import Politeness
 from index.folder import Folder
@@ -20,12 +24,10 @@ from index.library import Library
 from index.stores.catalogue import Extent
 from index.values import Draft, Receipt, Refusal
 
-ARTICLE_FORM = "footnote:form:article:"
-"""Begins the name of the form, which ends with the tag of what is added."""
-PARTS = 4
-_PART = 4_000
-_TITLE = 300
-_NOT_ADDED = ("unchanged", "gone", "failed", "refused")
+MOST_LISTED = 100
+"""How many of the pages that lists name are fetched for one command."""
+
+_NOT_ADDED = ("unchanged", "skipped", "gone", "failed", "refused")
 _SHOWN_EVERY = 1.5
 _LOG = logging.getLogger(__name__)
 
@@ -50,28 +52,28 @@ class Adding:
         """Add what is in files."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         fetched = [await self._fetch(file) for file in files]
-        await self._add(interaction, chain.from_iterable(map(self._read, fetched)), tags)
+        lists: list[ListFile] = []
+        shown = Receipts(interaction)
+        items = chain.from_iterable(self._read(file, lists) for file in fetched)
+        await self._add(shown, interaction, items, tags)
+        if lists:
+            await self._add_listed(shown, interaction, (), lists, tags)
+        await shown.end()
 
     async def pages(
         self, interaction: discord.Interaction, urls: Sequence[str], tags: Sequence[str] = ()
     ) -> None:
-        """Add the articles of web pages."""
+        """Add the articles of web pages, and of those that they list."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        library = self._folder.library(str(interaction.guild_id))
-        shown = _Receipts(interaction)
-        for url in urls:
-            if refusal := _full(url, await library.extent(), self._options):
-                await shown.add(refusal, await _lines(library, refusal))
-                continue
-            async for receipt in library.add_pages([url], self._fetcher, tags):
-                await shown.add(receipt, await _lines(library, receipt))
+        shown = Receipts(interaction)
+        await self._add_listed(shown, interaction, urls, (), tags)
         await shown.end()
 
     async def refresh(self, interaction: discord.Interaction, article: str | None) -> None:
         """Look whether the pages of articles have changed: of one, or of all."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         library = self._folder.library(str(interaction.guild_id))
-        shown = _Receipts(interaction)
+        shown = Receipts(interaction)
         # Of one that a person names, like a browser; of all, like a guest.
         fetcher = self._fetcher if article else self._polite
         async for refreshed in library.refresh(fetcher, article):
@@ -83,23 +85,53 @@ class Adding:
     ) -> None:
         """Add what was written into the form."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        parts = [given.get(f"text{n}", "") for n in range(1, PARTS + 1)]
-        body = "\n".join(part for part in parts if part.strip())
-        text = f"{' '.join(given.get('title', '').split())}\n\n{body}"
-        await self._add(interaction, self._read(("text.txt", text.encode())), tags)
+        shown = Receipts(interaction)
+        content = written_text(given).encode()
+        await self._add(shown, interaction, self._read(("text.txt", content)), tags)
+        await shown.end()
 
     async def _add(
         self,
+        shown: Receipts,
         interaction: discord.Interaction,
         items: Iterator[Draft | Refusal],
         tags: Sequence[str],
     ) -> None:
         library = self._folder.library(str(interaction.guild_id))
         extent = await library.extent()
-        shown = _Receipts(interaction)
         async for receipt in library.add(_within(items, extent, self._options), tags):
             await shown.add(receipt, await _lines(library, receipt))
-        await shown.end()
+
+    async def _add_listed(
+        self,
+        shown: Receipts,
+        interaction: discord.Interaction,
+        urls: Sequence[str],
+        lists: Sequence[ListFile],
+        tags: Sequence[str],
+    ) -> None:
+        # Reading dates takes long to import, which only adding should pay.
+        from index.bulk.adding import Bulk
+
+        library = self._folder.library(str(interaction.guild_id))
+
+        async def admit(url: str) -> Refusal | None:
+            return _full(url, await library.extent(), self._options)
+
+        bulk = Bulk(
+            self._folder,
+            library.name,
+            self._fetcher,
+            self._polite,
+            choice=Choice(most=MOST_LISTED),
+            tags=tags,
+            admit=admit,
+            watch=shown.reached,
+        )
+        async with aclosing(bulk.add(urls, lists)) as receipts:
+            async for receipt in receipts:
+                await shown.add(receipt, await _lines(library, receipt))
+        shown.counted(bulk.tally)
 
     async def _fetch(self, file: discord.Attachment) -> tuple[str, bytes | str]:
         """The content of a file, or why there is none."""
@@ -111,7 +143,9 @@ class Adding:
         except discord.HTTPException:
             return file.filename, "Discord did not hand it over; upload it again."
 
-    def _read(self, file: tuple[str, bytes | str]) -> Iterator[Draft | Refusal]:
+    def _read(
+        self, file: tuple[str, bytes | str], lists: list[ListFile] | None = None
+    ) -> Iterator[Draft | Refusal]:
         # Reading Markdown, HTML and dates takes long to import, which only adding should pay.
         from index.ingest.reading import read_upload
 
@@ -120,17 +154,34 @@ class Adding:
             yield Refusal(name, content)
         else:
             reader = self._folder.documents
-            yield from read_upload(name, content, self._options.max_bytes, reader)
+            yield from read_upload(name, content, self._options.max_bytes, reader, lists)
 
 
-class _Receipts:
-    """The receipts as they come, the last one first, since not all may fit."""
+class Receipts:
+    """The receipts as they come, the last one first, since not all may fit, below ``head``."""
 
-    def __init__(self, interaction: discord.Interaction) -> None:
+    def __init__(self, interaction: discord.Interaction, head: str | None = None) -> None:
         self._interaction = interaction
+        self._head = head
         self._told: list[str] = []
         self._outcomes: Counter[str] = Counter()
         self._shown_at = 0.0
+        self._reached = ""
+
+    def reached(self, done: int, known: int, _host: str) -> None:
+        """Note how many of the addresses that are known by now are done."""
+        self._reached = f"{done:,} of {known:,} "
+
+    def counted(self, tally: Tally) -> None:
+        """Take what became of addresses that have no receipt."""
+        self._outcomes["skipped"] += tally.skipped
+        if tally.skipped:
+            self._told.append("Skipped is what is here already, or was removed.")
+        if tally.postponed:
+            most = f"{MOST_LISTED} pages at a time"
+            self._told.append(f"There is more than {most}; give the same again for the next.")
+        if tally.feeds:
+            self._told.append("`/feed add` keeps following a feed.")
 
     async def add(self, receipt: Receipt | Refusal, lines: str) -> None:
         """Take one, and show what there is, not too often for Discord."""
@@ -142,7 +193,7 @@ class _Receipts:
         self._told.append(line)
         self._outcomes[outcome] += 1
         if time.monotonic() - self._shown_at >= _SHOWN_EVERY:
-            await self._show("Adding …")
+            await self._show(f"Adding {self._reached}…")
             self._shown_at = time.monotonic()
 
     async def end(self) -> None:
@@ -159,7 +210,8 @@ class _Receipts:
                 _LOG.warning("nobody could be told: %s", done, exc_info=True)
 
     async def _show(self, head: str) -> bool:
-        embed = discord.Embed(description=fitting(reversed(self._told)), colour=COLOUR)
+        lines = chain(filter(None, [self._head]), reversed(self._told))
+        embed = discord.Embed(description=fitting(lines), colour=COLOUR)
         embed.set_footer(text=head)
         try:
             await self._interaction.edit_original_response(embed=embed)
@@ -170,25 +222,6 @@ class _Receipts:
         return True
 
 
-def article_form(tag: str | None) -> discord.ui.Modal:
-    """A title, and text in parts as large as Discord takes."""
-    form = discord.ui.Modal(title="Add an article", custom_id=ARTICLE_FORM + (tag or ""))
-    title: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-        custom_id="title", max_length=_TITLE
-    )
-    form.add_item(discord.ui.Label(text="Title", component=title))
-    for number in range(1, PARTS + 1):
-        part: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-            custom_id=f"text{number}",
-            style=discord.TextStyle.paragraph,
-            max_length=_PART,
-            required=number == 1,
-        )
-        named = "Text" if number == 1 else f"Text, part {number}"
-        form.add_item(discord.ui.Label(text=named, component=part))
-    return form
-
-
 async def _lines(library: Library, receipt: Receipt | Refusal) -> str:
     article = None
     if not isinstance(receipt, Refusal):
@@ -196,15 +229,20 @@ async def _lines(library: Library, receipt: Receipt | Refusal) -> str:
     return "\n".join(receipt_lines(receipt, article))
 
 
-def _full(origin: str, extent: Extent, options: ChatOptions) -> Refusal | None:
+def no_room(extent: Extent, options: ChatOptions) -> str | None:
     """Why a server takes no further article, None where it does."""
     if extent.articles >= options.server_articles:
         most = f"{options.server_articles:,} articles"
-        return Refusal(origin, f"This server has {most}, which is the most; remove some.")
+        return f"This server has {most}, which is the most; remove some."
     if extent.characters >= options.server_characters:
         most = f"{options.server_characters / 1e6:,.0f} million characters"
-        return Refusal(origin, f"This server may keep {most} in all; remove some articles.")
+        return f"This server may keep {most} in all; remove some articles."
     return None
+
+
+def _full(origin: str, extent: Extent, options: ChatOptions) -> Refusal | None:
+    reason = no_room(extent, options)
+    return None if reason is None else Refusal(origin, reason)
 
 
 def _within(

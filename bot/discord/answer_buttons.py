@@ -44,14 +44,14 @@ class AnswerItem(NamedItem):
         return True
 
     async def _kept(self, interaction: discord.Interaction[Any]) -> Kept | None:
-        """The answer, None where it is gone or of a server that the presser is not in."""
+        """The answer, None where it is gone or the presser may not see it."""
         folder: Folder = interaction.client.folder
         kept = await asyncio.to_thread(folder.records.chat.answers.find, self.answer_id)
-        if kept is None or interaction.guild_id is not None:
-            return kept if kept is not None and kept.library == str(interaction.guild_id) else None
+        own = kept is not None and kept.asker == str(interaction.user.id)
+        if kept is None or (kept.private and not own):
+            return None
+        if interaction.guild_id is not None:
+            return kept if kept.library == str(interaction.guild_id) else None
         # In direct messages: a person's own answers, from a server that they are still in.
-        own = kept.asker == str(interaction.user.id)
-        server = int(kept.library)
-        return (
-            kept if own and await is_member(interaction.client, server, interaction.user) else None
-        )
+        there = own and await is_member(interaction.client, int(kept.library), interaction.user)
+        return kept if there else None

@@ -11,14 +11,14 @@ import discord
 from bot.discord.answer_buttons import AnswerItem
 from bot.discord.escaping import escaped
 from bot.discord.failing import tell, told
-from bot.discord.pages import kept_pages, page_embed, shortened
+from bot.discord.late import is_late, post_apart
+from bot.discord.pages import kept_pages, name_of, page_embed, shortened
 from bot.discord.proof import CardButton, MoreButton, PageButton
 from bot.discord.voting import VoteButton
 from bot.discord.watching import WatchButton
 from index.folder import Folder
 
 SHARED = "This answer is shared already."
-_NAME = 60
 _QUESTION = 120
 _LAST_ROW = 2
 
@@ -66,12 +66,24 @@ class ShareButton(
         if not await asyncio.to_thread(answers.share, kept.id):
             await tell(interaction, SHARED)
             return
-        pages = kept_pages(kept)
-        embed = titled_by(page_embed(pages, 0), kept.question)
-        who = shortened(" ".join(interaction.user.display_name.split()), _NAME)
-        embed.set_author(name=f"Shared by {who}")
-        view = answer_view(kept.id, [c.number for c in kept.citations], len(pages))
-        await interaction.response.send_message(embed=embed, view=view)
-        message = await interaction.original_response()
+        try:
+            message = await self._show(interaction)
+        except Exception:
+            await asyncio.to_thread(answers.unshare, kept.id)
+            raise
         channel = str(message.channel.id)
         await asyncio.to_thread(answers.sent, kept.id, channel, str(message.id))
+
+    async def _show(self, interaction: discord.Interaction[Any]) -> discord.Message:
+        pages = kept_pages(self.answer)
+        embed = titled_by(page_embed(pages, 0), self.answer.question)
+        embed.set_author(name=f"Shared by {name_of(interaction.user)}")
+        numbers = [citation.number for citation in self.answer.citations]
+        view = answer_view(self.answer.id, numbers, len(pages))
+        try:
+            await interaction.response.send_message(embed=embed, view=view)
+            return await interaction.original_response()
+        except discord.HTTPException as exc:
+            if is_late(exc) and (message := await post_apart(interaction, embed=embed, view=view)):
+                return message
+            raise

@@ -9,7 +9,8 @@ from __future__ import annotations
 import discord
 from discord import app_commands
 
-from bot.discord.adding import Adding, article_form
+from bot.discord.adding import Adding
+from bot.discord.article_form import article_form
 from bot.discord.escaping import escaped
 from bot.discord.listing import choices, info_embed, listed, tag_choices
 from bot.discord.pages import COLOUR, titled
@@ -36,8 +37,8 @@ class Articles(app_commands.Group):
 
     @app_commands.command(name="add")
     @app_commands.describe(
-        url="The address of a web page",
-        file="Text, Markdown, HTML, PDF, DOCX, EPUB or JSON Lines; without one a form opens",
+        url="The address of a web page, or of a sitemap or feed",
+        file="Text, Markdown, HTML, PDF, DOCX, EPUB, JSON Lines, list of pages; else a form opens",
         file2="Another file",
         file3="Another file",
         tag="A tag for what is added",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import discord
 
 from bot.chat_options import ChatOptions
+from bot.days import day_in
 from bot.discord.answer_view import ShareButton, answer_view, titled_by
 from bot.discord.failing import sentence_for, tell
+from bot.discord.growing import growing
+from bot.discord.late import CommandReply
 from bot.discord.pages import page_embed, pages_of
 from bot.discord.queueing import Place, Queue, Restarting
 from index.errors import FootnoteError
@@ -17,6 +21,9 @@ from index.folder import Folder
 from index.stores.answered import Asked
 from index.stores.servers import Preferences
 from index.values import Answered, Filters, Question, Reply
+
+if TYPE_CHECKING:
+    from index.answer.generated import Growing
 
 NO_ARTICLES = "There is no article here yet; `/article add` adds some."
 LONGEST_QUESTION = 1_000
@@ -46,6 +53,7 @@ class Asker:
 
     def __init__(self, folder: Folder, options: ChatOptions) -> None:
         self._folder = folder
+        self._zone = options.zone
         self.queue = Queue(_AT_ONCE, options.per_person, options.per_server)
 
     async def admit(self, server: int, asker: int) -> None:
@@ -55,17 +63,27 @@ class Asker:
             raise NothingToAsk(NO_ARTICLES)
 
     async def ask(
-        self, place: Place, server: int, asker: int, text: str, filters: Filters, asked: Asked
+        self,
+        place: Place,
+        server: int,
+        asker: int,
+        text: str,
+        filters: Filters,
+        asked: Asked,
+        grow: Growing | None = None,
     ) -> Given:
         """Answer a question that was admitted when its turn comes, and keep the answer.
 
-        Raises as ``Library.ask`` does, and ``Restarting``.
+        ``grow`` is told of an answer that a model writes, claim by claim. Raises as
+        ``Library.ask`` does, and ``Restarting``.
         """
         records, library = self._folder.records, self._folder.library(str(server))
         history = await asyncio.to_thread(records.chat.answers.history, asked.follows)
-        question = Question(text, library.name, str(asker), history, filters)
+        said_at = discord.utils.snowflake_time(int(asked.message)) if asked.message else None
+        day = day_in(self._zone, said_at)
+        question = Question(text, library.name, str(asker), history, filters, day)
         async with place.turn():
-            reply = await library.ask(question)
+            reply = await library.ask(question, grow)
         return await self.keep(reply, asked)
 
     async def keep(self, reply: Reply, asked: Asked) -> Given:
@@ -133,12 +151,19 @@ async def answer_command(
                 asked = replace(asked, follows=await asker.last_in(interaction.channel.id))
             # Before it is deferred, since a refusal would then be seen by as many as an answer.
             await asker.admit(server, interaction.user.id)
-            await interaction.response.defer(thinking=True, ephemeral=asked.private)
-            given = await asker.ask(place, server, interaction.user.id, text, filters, asked)
+            reply = CommandReply(interaction, private=asked.private)
+            await reply.begin()
+
+            async def show(embed: discord.Embed) -> None:
+                await reply.show(titled_by(embed, text))
+
+            async with growing(show) as grow:
+                given = await asker.ask(
+                    place, server, interaction.user.id, text, filters, asked, grow
+                )
             embed = titled_by(given.embed, text)
-            if asked.private:
+            if asked.private and not reply.is_late:
                 given.view.add_item(ShareButton(given.answer_id))
-            message = await interaction.edit_original_response(embed=embed, view=given.view)
-            await asker.sent(given, message)
+            await asker.sent(given, await reply.finish(embed, given.view))
     except Restarting as exc:
         await tell(interaction, sentence_for(exc))

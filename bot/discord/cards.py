@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import discord
 
 from bot.discord.escaping import escaped, fragment, link
 from bot.discord.pages import COLOUR, day_of, fitting, shortened, titled
+from bot.notices import noticed
 from index.stores.answered import Kept
 from index.stores.quoted import Standing
-from index.values import Citation, Hit
+from index.values import ArticleInfo, Citation, Hit
 
 # Every character may come with a backslash, and a description takes 4,096.
 _AROUND, _QUOTE = 350, 1_200
 _PASSAGE = 500
 _TITLE = 250
 _FIELD = 1_000
+_NOTICE = 350
+_MOST_NOTICES = 3
+_LONGEST = 6_000
+"""Characters of all that an embed holds."""
 _STANDINGS: dict[Standing, str] = {
     "updated": "The article has been updated since; this is the revision that was quoted.",
     "gone": "The page of the article is gone since.",
@@ -31,7 +36,7 @@ def card_embed(kept: Kept, number: int) -> discord.Embed | None:
         return None
     article = citation.article
     embed = discord.Embed(description=_surroundings(citation), colour=COLOUR)
-    embed.title = escaped(shortened(article.title, _TITLE // 2))
+    embed.title = _title(article)
     told = {
         "Author": ", ".join(article.authors),
         "Source": article.source,
@@ -48,6 +53,9 @@ def card_embed(kept: Kept, number: int) -> discord.Embed | None:
         address = link("Open at these words", fragment(article.url, citation.quote, citation.page))
         if len(address) <= _FIELD:
             embed.add_field(name="Link", value=address, inline=False)
+    for name, words in _corrections(kept, citation):
+        if len(embed) + len(name) + len(words) <= _LONGEST:
+            embed.add_field(name=name, value=words, inline=False)
     return embed
 
 
@@ -63,6 +71,27 @@ def more_embed(kept: Kept, hits: Sequence[Hit]) -> discord.Embed:
     ]
     text = fitting(told, "\n\n")
     return discord.Embed(title="Further passages", description=text, colour=COLOUR)
+
+
+def _corrections(kept: Kept, citation: Citation) -> Iterator[tuple[str, str]]:
+    """What the article says of its own corrections, and what corrects it, in their words."""
+    for name, words in list(noticed(citation.article))[:_MOST_NOTICES]:
+        yield name, _notice(words)
+    others = kept.corrections[citation.number]
+    for other in others[:_MOST_NOTICES]:
+        words = next((words for _, words in noticed(other)), "")
+        yield "Corrected by", f"{_title(other)}\n{_notice(words)}"
+    known = {other.id for other in others}
+    for info in [one for one in citation.corrected_by if one.id not in known][:_MOST_NOTICES]:
+        yield "Corrected by", _title(info)
+
+
+def _title(article: ArticleInfo) -> str:
+    return escaped(shortened(article.title, _TITLE // 2))
+
+
+def _notice(words: str) -> str:
+    return f"“{escaped(shortened(words, _NOTICE))}”"
 
 
 def _surroundings(citation: Citation) -> str:

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import discord
-from discord import app_commands
 
 from bot.chat_options import ChatOptions
 from bot.discord.adding import Adding
 from bot.discord.answer_view import ShareButton
+from bot.discord.arriving import FeedKeeper
 from bot.discord.articles import Articles
 from bot.discord.ask_command import ask_command
 from bot.discord.asking import Asker
+from bot.discord.commands import CommandTree
 from bot.discord.deleting import delete_by_cross, delete_menu, forget_deleted
 from bot.discord.direct import DirectTalk, ServersButton, ServerSelect
-from bot.discord.failing import sentence_for, tell
+from bot.discord.feeds import FeedCommands
 from bot.discord.forms import take_form
 from bot.discord.greeting import help_command, welcome
 from bot.discord.insight import insights_command
@@ -65,10 +66,11 @@ class FootnoteClient(discord.Client):
         # One for all, or each would ask a host again for its rules, and as often as it likes.
         polite = Politeness(fetcher)
         self._adding = Adding(folder, fetcher, polite, options)
+        self._feeds = FeedCommands(folder, polite, options)
         watcher = Watcher(self, folder, self.asker)
-        self._upkeep = Upkeep(self, folder, polite, watcher, options)
-        self.tree = app_commands.CommandTree(self)
-        self.tree.error(_on_error)
+        keeper = FeedKeeper(self, folder, polite, options)
+        self._upkeep = Upkeep(self, folder, polite, watcher, keeper, options)
+        self.tree = CommandTree(self, self.asker.queue)
         for command in self._commands():
             self.tree.add_command(command)
         self.add_dynamic_items(*_BUTTONS)
@@ -77,6 +79,7 @@ class FootnoteClient(discord.Client):
         folder = self.folder
         yield ask_command(folder, self.asker)
         yield Articles(folder, self._adding)
+        yield self._feeds
         yield SettingsCommands(folder, message_content=self.options.message_content)
         yield insights_command(folder)
         yield help_command()
@@ -88,6 +91,11 @@ class FootnoteClient(discord.Client):
     async def setup_hook(self) -> None:
         """Tell Discord the commands."""
         await self.tree.sync()
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Take up an event, unless the connection is being closed: nobody could be answered."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
 
     async def on_ready(self) -> None:
         """Note which servers the bot is in."""
@@ -158,12 +166,6 @@ def _intents(*, message_content: bool) -> discord.Intents:
     intents.guild_reactions = intents.dm_reactions = True
     intents.message_content = message_content
     return intents
-
-
-async def _on_error(
-    interaction: discord.Interaction, error: app_commands.AppCommandError, /
-) -> None:
-    await tell(interaction, sentence_for(error))
 
 
 async def serve(client: FootnoteClient, token: str, stop: asyncio.Event) -> None:

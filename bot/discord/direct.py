@@ -11,6 +11,7 @@ from bot.discord.addressing import Address
 from bot.discord.asking import Asker, Given
 from bot.discord.escaping import escaped
 from bot.discord.failing import sentence_for, tell, told
+from bot.discord.growing import GrowingReply, growing
 from bot.discord.membership import is_member, shared_servers
 from bot.discord.named_items import NamedItem
 from bot.discord.pages import shortened
@@ -85,12 +86,13 @@ class DirectTalk:
         # What is asked in private stays out of the server's insights.
         asked = Asked(True, str(message.id), replied.id if replied and own else None)
         await self._asker.admit(guild.id, message.author.id)
-        async with message.channel.typing():
+        reply = GrowingReply(message)
+        async with message.channel.typing(), growing(reply.show) as grow:
             given = await self._asker.ask(
-                place, guild.id, message.author.id, said.text, Filters(), asked
+                place, guild.id, message.author.id, said.text, Filters(), asked, grow
             )
         self.furnish(given, guild.id)
-        await self._asker.sent(given, await message.reply(embed=given.embed, view=given.view))
+        await self._asker.sent(given, await reply.finish(given.embed, given.view))
 
     def furnish(self, given: Given, server: int) -> None:
         """Say which server an answer is from, and offer another."""
@@ -142,12 +144,13 @@ class ServerSelect(
             return
         direct: DirectTalk = interaction.client.direct
         await direct.choose(person, guild.id)
-        named = escaped(shortened(guild.name, _LABEL))
-        await interaction.response.edit_message(
-            content=None,
-            embed=discord.Embed(description=f"From now on I answer from **{named}** here."),
-            view=None,
-        )
+        chosen = f"From now on I answer from **{escaped(shortened(guild.name, _LABEL))}** here."
+        try:
+            embed = discord.Embed(description=chosen)
+            await interaction.response.edit_message(content=None, embed=embed, view=None)
+        except discord.HTTPException:
+            # It is chosen, and what waited for that is answered with a message of its own.
+            await tell(interaction, chosen)
         with interaction.client.asker.queue.work(person.id) as place:
             await direct.resume(place, person)
 

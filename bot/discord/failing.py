@@ -10,8 +10,10 @@ from typing import Any, TypeAlias, TypeVar
 
 import discord
 
+from bot.discord.late import is_late, send_alone
 from index.errors import FootnoteError
 
+TOO_SLOW = "Discord waits three seconds for me, and I took longer just now;"
 Item = TypeVar("Item")
 Callback: TypeAlias = Callable[[Item, discord.Interaction[Any]], Coroutine[Any, Any, None]]
 _LOG = logging.getLogger(__name__)
@@ -23,19 +25,26 @@ def sentence_for(error: BaseException) -> str:
     if isinstance(cause, FootnoteError):
         return str(cause)
     reference = secrets.token_hex(4)
+    if is_late(cause):
+        _LOG.warning("too late for Discord, reference %s", reference, exc_info=cause)
+        return f"{TOO_SLOW} try again, or show your admins the reference {reference}."
     _LOG.error("unexpected, reference %s", reference, exc_info=cause)
     return f"Something went wrong here; try again, or show your admins the reference {reference}."
 
 
 async def tell(interaction: discord.Interaction, sentence: str) -> None:
-    """Answer an interaction so that only the person sees it, however far it has come."""
+    """Answer an interaction so that only the person sees it, however far it has come.
+
+    Where Discord takes no answer to it any more, they get a direct message.
+    """
     try:
         if interaction.response.is_done():
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
-    except discord.HTTPException:
-        _LOG.warning("a person could not be told: %s", sentence, exc_info=True)
+    except discord.HTTPException as exc:
+        if not (is_late(exc) and await send_alone(interaction, content=sentence)):
+            _LOG.warning("a person could not be told: %s", sentence, exc_info=True)
 
 
 def told(

@@ -7,13 +7,15 @@ from typing import Any
 
 import discord
 
-from bot.discord.adding import ARTICLE_FORM, Adding
+from bot.discord.adding import Adding
+from bot.discord.article_form import ARTICLE_FORM
 from bot.discord.failing import sentence_for, tell
 from bot.discord.voting import WORDS_FORM, take_words
 
 
 async def take_form(interaction: discord.Interaction[Any], adding: Adding) -> None:
     """Do what a form is for; nobody who filled one in is left without a reply."""
+    interaction.client.asker.queue.hold(interaction)
     data: Mapping[str, Any] = interaction.data or {}
     name, given = data.get("custom_id", ""), dict(_values(data.get("components", [])))
     try:

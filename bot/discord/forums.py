@@ -8,6 +8,7 @@ import discord
 
 from bot.discord.addressing import said_in
 from bot.discord.asking import LONGEST_QUESTION, Asker, NothingToAsk
+from bot.discord.growing import GrowingReply, growing
 from index.stores.answered import Asked
 from index.stores.servers import Preferences
 from index.values import Filters
@@ -40,9 +41,11 @@ async def answer_post(asker: Asker, message: discord.Message) -> None:
         await asker.admit(message.guild.id, message.author.id)
         text = f"{thread.name}\n{said_in(message)}"[:LONGEST_QUESTION]
         asked = Asked(message=str(message.id))
-        given = await asker.ask(place, message.guild.id, message.author.id, text, Filters(), asked)
+        reply, author = GrowingReply(message), message.author.id
+        async with growing(reply.show) as grow:
+            given = await asker.ask(place, message.guild.id, author, text, Filters(), asked, grow)
         if given.found:
-            await asker.sent(given, await message.reply(embed=given.embed, view=given.view))
+            await asker.sent(given, await reply.finish(given.embed, given.view))
         else:
             await _hand_over(message, preferences)
 

@@ -19,8 +19,9 @@ HELP = (
     "- ❌ on an answer to you, or **Delete this answer** in its menu, takes it away; `/privacy` "
     "says what I keep and deletes it.\n"
     "- Those who manage the server add articles with `/article add`, and `list`, `tag`, `remove` "
-    "and `restore` them; `/settings` says how I behave and `/insights` what was asked. Others can "
-    "be allowed under Server Settings → Integrations."
+    "and `restore` them; `/feed add` lets new ones come by themselves; `/settings` says how I "
+    "behave and `/insights` what was asked. Others can be allowed under Server Settings → "
+    "Integrations."
 )
 _LOG = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.discord.escaping import escaped, link
 from bot.discord.failing import told
-from bot.discord.named_items import NamedItem
+from bot.discord.managing import ManagedItem
 from bot.discord.pages import COLOUR, day_of, fitting, shortened, titled
 from index.folder import Folder
 from index.values import Entry
@@ -56,7 +56,10 @@ def listed(
     pages = -(-len(found) // _LISTED)
     page = min(page, pages - 1)
     shown = found[page * _LISTED :][:_LISTED]
-    lines = [f"`{entry.article.id}` {titled(entry.article)}" for entry in shown]
+    lines = [
+        f"`{entry.article.id}` {titled(entry.article)}{' · page gone' if entry.gone_at else ''}"
+        for entry in shown
+    ]
     embed = discord.Embed(description=fitting(lines), colour=COLOUR)
     count = f"{len(found)} article{'' if len(found) == 1 else 's'}"
     embed.set_footer(text=f"Page {page + 1} of {pages} · {count}")
@@ -68,7 +71,7 @@ def listed(
 
 
 class ListButton(
-    NamedItem,
+    ManagedItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"footnote:list:(?P<page>\d{1,5}):(?P<search>.*)",
 ):
@@ -106,6 +109,7 @@ def info_embed(entry: Entry, revisions: Sequence[tuple[int, str]]) -> discord.Em
         "Revisions": ", ".join(f"{number} ({day_of(at)})" for number, at in revisions[-5:]),
         "Copy of": entry.copy_of,
         "Removed": day_of(entry.removed_at),
+        "Page gone since": day_of(entry.gone_at),
     }
     for name, value in told.items():
         if value:

@@ -11,8 +11,9 @@ from datetime import date
 import discord
 
 from bot.discord.escaping import escaped, fragment, link
+from bot.periods import remarks_on
 from index.stores.answered import Kept
-from index.values import ArticleInfo, Citation, Claim, NotFound, Reply
+from index.values import Answered, ArticleInfo, Citation, Claim, NotFound, Reply
 from prompts import load_prompt
 
 COLOUR = discord.Colour.from_str("#3b6ea5")
@@ -20,30 +21,43 @@ _LONGEST_PAGE = 3_600
 """Under the 4,096 characters of a description, and the 6,000 of all embeds with what is added."""
 _LONGEST_TITLE = 200
 _LONGEST_WARNING = 300
+_LONGEST_NAME = 60
 
 
 def pages_of(reply: Reply) -> tuple[str, ...]:
     """What each page of an answer says; one page where all fits."""
     if isinstance(reply.answer, NotFound):
-        return ("\n".join([load_prompt("not_found").fill(), *map(_warning, reply.warnings)]),)
-    return answered_pages(reply.answer.claims, reply.answer.citations, reply.warnings)
+        return ("\n".join([load_prompt("not_found").fill(), *map(_warning, remarks_on(reply))]),)
+    answer = reply.answer
+    return answered_pages(answer.claims, answer.citations, answer.mode, remarks_on(reply))
+
+
+def growing_embed(answer: Answered) -> discord.Embed:
+    """An answer that is still being written: as much of it as one page takes."""
+    embed = page_embed(answered_pages(answer.claims, answer.citations, answer.mode)[:1], 0)
+    return embed.set_footer(text="Writing …")
 
 
 def kept_pages(kept: Kept) -> tuple[str, ...]:
     """The same of an answer that was kept."""
     if kept.mode is None:
         return (load_prompt("not_found").fill(),)
-    return answered_pages(kept.claims, kept.citations)
+    return answered_pages(kept.claims, kept.citations, kept.mode)
 
 
 def answered_pages(
-    claims: Sequence[Claim], citations: Sequence[Citation], warnings: Sequence[str] = ()
+    claims: Sequence[Claim],
+    citations: Sequence[Citation],
+    mode: str = "extractive",
+    warnings: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """The claims with their numbers, then their sources."""
-    known = {citation.number: citation for citation in citations}
+    """The claims with their numbers, then their sources, with the quotes where claims are none."""
+    known = {} if mode == "generated" else {citation.number: citation for citation in citations}
     told = [line for claim in claims for line in _lines(_claim(claim, known))]
-    sources = [line for citation in citations for line in _lines(source_line(citation))]
-    return _packed([*told, "", *sources, *map(_warning, warnings)])
+    shown = _quoting_line if mode == "generated" else source_line
+    sources = [line for citation in citations for line in _lines(shown(citation))]
+    kind = [load_prompt("written").fill()] if mode == "generated" else []
+    return _packed([*told, "", *sources, *map(_warning, [*kind, *warnings])])
 
 
 def page_embed(pages: Sequence[str], number: int) -> discord.Embed:
@@ -55,13 +69,27 @@ def page_embed(pages: Sequence[str], number: int) -> discord.Embed:
 
 
 def source_line(citation: Citation) -> str:
-    """Where a quotation stands: title, source, date, copies, and a link to the words."""
+    """Where a quotation stands: title, source, date, copies, corrections, a link to the words."""
     article, count = citation.article, len(citation.copies)
     copies = f"+{count} {'copy' if count == 1 else 'copies'}" if count else None
-    told = [titled(article), copies]
+    told = [titled(article), copies, *_corrected(citation)]
     if article.url:
         told.append(link("open", fragment(article.url, citation.quote, citation.page)))
     return f"**\\[{citation.number}\\]** " + " · ".join(part for part in told if part)
+
+
+def _corrected(citation: Citation) -> Iterable[str]:
+    """That the article was corrected, or what else corrects it; the words stand on the card."""
+    for other in citation.corrected_by:
+        yield f"corrected by {titled(other)}"
+    if any(one.kind == "correction" for one in citation.article.notices):
+        yield "corrected"
+
+
+def _quoting_line(citation: Citation) -> str:
+    """The same, after the quote."""
+    mark, _, told = source_line(citation).partition(" ")
+    return f"{mark} “{marked(citation.quote, citation.highlights)}” · {told}"
 
 
 def titled(article: ArticleInfo) -> str:
@@ -77,6 +105,11 @@ def day_of(published: str | None) -> str | None:
         return None
     day = date.fromisoformat(published[:10])
     return f"{day.day} {day:%b %Y}"
+
+
+def name_of(person: discord.User | discord.Member) -> str:
+    """How a person is called, on one line, where no formatting is read."""
+    return shortened(" ".join(person.display_name.split()), _LONGEST_NAME)
 
 
 def shortened(text: str, limit: int) -> str:

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.failing import tell, told
-from bot.discord.named_items import NamedItem
+from bot.discord.managing import ManagedItem
 from bot.discord.pages import COLOUR
 from bot.discord.selecting import selected
 from index.folder import Folder
@@ -115,7 +115,7 @@ class SettingsCommands(app_commands.Group):
 
 
 class PlaceSelect(
-    NamedItem,
+    ManagedItem,
     discord.ui.DynamicItem[discord.ui.ChannelSelect[Any]],
     template=r"footnote:places:(?P<which>channels|forums)",
 ):

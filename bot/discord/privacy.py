@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord.failing import told
+from bot.discord.failing import tell, told
 from bot.discord.named_items import NamedItem
 from index.folder import Folder
 
@@ -70,4 +70,8 @@ class ForgetButton(
         person = str(interaction.user.id)
         await asyncio.to_thread(folder.records.chat.forget.person, person)
         interaction.client.direct.forget(interaction.user)
-        await interaction.response.edit_message(content=FORGOTTEN, view=None)
+        try:
+            await interaction.response.edit_message(content=FORGOTTEN, view=None)
+        except discord.HTTPException:
+            # It is done, which must not read like something to try again.
+            await tell(interaction, FORGOTTEN)

@@ -14,7 +14,8 @@ from index.folder import Folder
 from index.values import Question
 
 _MORE = 8
-_FIRST_ROW, _SECOND_ROW = 0, 1
+_FIRST_ROW, _SECOND_ROW, _LAST_ROW = 0, 1, 3
+_IN_A_ROW = 5
 
 
 class CardButton(
@@ -31,7 +32,7 @@ class CardButton(
                 label=str(number),
                 custom_id=f"footnote:card:{answer_id}:{number}",
                 style=discord.ButtonStyle.primary,
-                row=_FIRST_ROW,
+                row=_FIRST_ROW if self.number <= _IN_A_ROW else _LAST_ROW,
             )
         )
 
@@ -96,6 +97,12 @@ class MoreButton(
         kept = self.answer
         folder: Folder = interaction.client.folder
         interaction.client.asker.queue.admit(int(kept.library), interaction.user.id)
-        question = Question(kept.question, kept.library, history=kept.history, filters=kept.filters)
+        question = Question(
+            kept.question,
+            kept.library,
+            history=kept.history,
+            filters=kept.filters,
+            asked_on=kept.asked_at[:10],
+        )
         hits = await folder.library(kept.library).search(question, _MORE)
         await interaction.edit_original_response(embed=more_embed(kept, hits))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Hashable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from math import ceil
 from typing import Any
 
+import discord
 from discord.app_commands import Cooldown
 
+from bot.discord.failing import tell
 from index.errors import FootnoteError
 
-RESTARTING = "I am being restarted and could not finish this; ask again in a moment."
+RESTARTING = "I am being restarted and could not finish this; try again in a moment."
 _MINUTE = 60.0
 _REMEMBERED = 5_000
+_LONGEST_PAUSE = 2.0
 
 
 class TooFast(FootnoteError):
@@ -34,8 +38,10 @@ class Queue:
         self._servers = _Cooldowns(per_server)
         self._turns = asyncio.Semaphore(at_once)
         self._lines: defaultdict[int, deque[Place]] = defaultdict(deque)
+        self._latest: dict[int, Place] = {}
         self._working: set[asyncio.Task[Any]] = set()
-        self._closed = False
+        self._held: dict[asyncio.Task[Any], discord.Interaction[Any] | None] = {}
+        self.is_closed = False
 
     def admit(self, server: int, person: int) -> None:
         """Count a question. Raises ``TooFast`` where it is one too many."""
@@ -56,54 +62,85 @@ class Queue:
         self.check_open()
         task = asyncio.current_task()
         assert task is not None
-        place = Place(self, self._lines[line], self._turns)
+        before = self._latest.get(line)
+        place = Place(self, self._lines[line], self._turns, before.is_done if before else None)
+        self._latest[line] = place
         self._working.add(task)
         try:
             yield place
         except asyncio.CancelledError:
-            if not self._closed:
+            if not self.is_closed:
                 raise
             task.uncancel()
             raise Restarting(RESTARTING) from None
         finally:
             self._working.discard(task)
             place.leave()
+            place.is_done.set()
             if not self._lines[line]:
                 del self._lines[line]
+            if self._latest.get(line) is place:
+                del self._latest[line]
+
+    def hold(self, interaction: discord.Interaction[Any] | None = None) -> None:
+        """Have ``drain`` wait for the running task; who used ``interaction`` learns of a cut."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._held[task] = interaction
+        task.add_done_callback(lambda done: self._held.pop(done, None))
 
     async def drain(self, seconds: float) -> None:
         """Take up nothing more; what is under way ends, or is cut off after so many seconds."""
-        self._closed = True
-        if self._working:
-            _, late = await asyncio.wait(self._working, timeout=seconds)
-            for task in late:
-                task.cancel()
-            if late:
-                await asyncio.wait(late, timeout=seconds)
+        self.is_closed = True
+        # What came by now has a task that has not begun yet.
+        await asyncio.sleep(0)
+        end = time.monotonic() + seconds
+        while (tasks := {*self._working, *self._held}) and (left := end - time.monotonic()) > 0:
+            await asyncio.wait(tasks, timeout=left)
+        # Whoever works on a question tells its asker without help.
+        cut = [one for task, one in self._held.items() if one and task not in self._working]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=seconds)
+        await asyncio.gather(*(tell(interaction, RESTARTING) for interaction in cut))
 
     def check_open(self) -> None:
         """Raise ``Restarting`` where the bot takes up nothing more."""
-        if self._closed:
+        if self.is_closed:
             raise Restarting(RESTARTING)
 
 
 class Place:
     """A place in a line, whose turn comes when those before it have had theirs."""
 
-    def __init__(self, queue: Queue, line: deque[Place], turns: asyncio.Semaphore) -> None:
-        self._queue, self._line, self._turns = queue, line, turns
-        self.is_first = asyncio.Event()
+    def __init__(
+        self,
+        queue: Queue,
+        line: deque[Place],
+        turns: asyncio.Semaphore,
+        before: asyncio.Event | None,
+    ) -> None:
+        self._queue, self._line, self._turns, self._before = queue, line, turns, before
+        self.is_first, self.is_done = asyncio.Event(), asyncio.Event()
         line.append(self)
         line[0].is_first.set()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait for it and have it. Raises ``Restarting`` where it comes too late."""
+        """Wait for it and have it. Raises ``Restarting`` where it comes too late.
+
+        It ends when the one before has had the last word, so that answers come in order as well,
+        unless that takes long, as where Discord does not take it.
+        """
         await self.is_first.wait()
         async with self._turns:
             self._queue.check_open()
             yield
         self.leave()
+        if self._before is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._before.wait(), _LONGEST_PAUSE)
 
     def leave(self) -> None:
         """Let the next one be first."""

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.discord.failing import tell, told
-from bot.discord.named_items import NamedItem
+from bot.discord.managing import ManagedItem
 from bot.discord.pages import COLOUR, titled
 from index.folder import Folder
 from index.library import Library
@@ -25,7 +25,7 @@ def removal_view(article_id: str) -> discord.ui.View:
 
 
 class RemoveButton(
-    NamedItem,
+    ManagedItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"footnote:remove:(?P<article_id>[0-9a-f]{12})",
 ):
@@ -53,7 +53,7 @@ class RemoveButton(
 
 
 class UndoButton(
-    NamedItem,
+    ManagedItem,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=r"footnote:undo:(?P<article_id>[0-9a-f]{12})",
 ):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable
+from contextlib import suppress
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -14,11 +16,15 @@ from bot.discord.asking import LONGEST_QUESTION, Asker, Given
 from bot.discord.direct import DirectTalk
 from bot.discord.failing import sentence_for
 from bot.discord.forums import answer_post, is_post
+from bot.discord.growing import GrowingReply, growing
 from bot.discord.membership import is_member
 from bot.discord.queueing import Place
 from index.folder import Folder
 from index.stores.answered import Asked, Kept
 from index.values import Filters
+
+if TYPE_CHECKING:
+    from index.answer.generated import Growing
 
 ASK_HOW = "Mention me together with a question, or use `/ask`."
 TOO_LONG = f"I take questions of at most {LONGEST_QUESTION:,} characters; ask more briefly."
@@ -27,6 +33,7 @@ NOT_ALLOWED = (
     "to answer here; an admin of the server can give them to me."
 )
 _EDITABLE = timedelta(minutes=10)
+_REMEMBERED = 1_000
 _LOG = logging.getLogger(__name__)
 
 
@@ -41,34 +48,57 @@ class Talk:
         self._asker = asker
         self._direct = direct
         self._answering: set[int] = set()
-        self._edited: dict[int, discord.Message] = {}
+        self._edited: dict[int, tuple[discord.Message, Address]] = {}
+        self._hints: dict[int, discord.Message] = {}
 
     async def hear(self, message: discord.Message, bot: discord.ClientUser) -> None:
         """Answer a message that speaks to the bot; nobody is left without a reply."""
+        self._asker.queue.hold()
         said = address(message, bot) or await self._in_own_thread(message, bot)
-        try:
-            if said is not None:
-                await self._answer(message, said)
-            elif is_post(message):
-                await answer_post(self._asker, message)
-        except discord.Forbidden:
-            await _try_to_say(message, NOT_ALLOWED)
-        except Exception as exc:
-            await _say(message, sentence_for(exc))
+        if said is not None:
+            await self._or_say(message, self._in_turn(message, self._answer(message, said)))
+        elif is_post(message):
+            await self._or_say(message, answer_post(self._asker, message))
 
     async def hear_edit(self, message: discord.Message, bot: discord.ClientUser) -> None:
-        """Ask again what a person has worded anew within ten minutes, and edit the answer."""
+        """Ask again what a person has worded anew within ten minutes, and edit the answer.
+
+        A message that got a sentence instead of an answer is answered in place of that.
+        """
+        self._asker.queue.hold()
         said = address(message, bot) or await self._in_own_thread(message, bot)
         if said is None or not said.text:
             return
         if message.id in self._answering:
             # Its answer is on the way; it is taken up when that is there.
-            self._edited[message.id] = message
+            self._edited[message.id] = message, said
             return
+        await self._or_say(message, self._in_turn(message, self._reword(message, said)))
+
+    async def _or_say(self, message: discord.Message, answering: Awaitable[None]) -> None:
+        """Answer a message, or say why not."""
         try:
-            await self._in_turn(message, self._reword(message))
+            await answering
+        except discord.Forbidden:
+            await _try_to_say(message, NOT_ALLOWED)
         except Exception as exc:
-            await _say(message, sentence_for(exc))
+            sentence = sentence_for(exc)
+            try:
+                await self._hint(message, sentence)
+            except discord.HTTPException:
+                _LOG.warning("a person could not be told: %s", sentence, exc_info=True)
+
+    async def _hint(self, message: discord.Message, sentence: str) -> None:
+        """Say something instead of an answer, which takes its place if the message is edited."""
+        self._hints[message.id] = await self._hinted(message, sentence)
+        if len(self._hints) > _REMEMBERED:
+            del self._hints[next(iter(self._hints))]
+
+    async def _hinted(self, message: discord.Message, sentence: str) -> discord.Message:
+        if hint := self._hints.pop(message.id, None):
+            with suppress(discord.NotFound):
+                return await hint.edit(content=sentence)
+        return await message.reply(sentence)
 
     async def _in_own_thread(
         self, message: discord.Message, bot: discord.ClientUser
@@ -89,14 +119,13 @@ class Talk:
         line = message.guild.id if message.guild else message.author.id
         with self._asker.queue.work(line) as place:
             if not said.text:
-                await message.reply(ASK_HOW)
+                await self._hint(message, ASK_HOW)
             elif len(said.text) > LONGEST_QUESTION:
-                await message.reply(TOO_LONG)
+                await self._hint(message, TOO_LONG)
             elif message.guild is None:
-                await self._in_turn(message, self._direct.answer(place, message, said))
+                await self._direct.answer(place, message, said)
             else:
-                first = self._answer_first(place, message, message.guild.id, said)
-                await self._in_turn(message, first)
+                await self._answer_first(place, message, message.guild.id, said)
 
     async def _in_turn(self, message: discord.Message, answering: Awaitable[None]) -> None:
         """Answer a message, then whatever it was edited into meanwhile."""
@@ -104,7 +133,7 @@ class Talk:
         try:
             await answering
             while (edited := self._edited.pop(message.id, None)) is not None:
-                await self._reword(edited)
+                await self._reword(*edited)
         finally:
             self._answering.discard(message.id)
             self._edited.pop(message.id, None)
@@ -115,13 +144,17 @@ class Talk:
         await self._asker.check_place(message.channel, server)
         asked = Asked(message=str(message.id), follows=await self._follows(message, said))
         await self._asker.admit(server, message.author.id)
-        async with message.channel.typing():
-            given = await self._given(place, server, message, said.text, asked)
-        await self._asker.sent(given, await message.reply(embed=given.embed, view=given.view))
+        reply = GrowingReply(message, self._hints.pop(message.id, None))
+        async with message.channel.typing(), growing(reply.show) as grow:
+            given = await self._given(place, server, message, said.text, asked, grow)
+        await self._asker.sent(given, await reply.finish(given.embed, given.view))
 
-    async def _reword(self, message: discord.Message) -> None:
+    async def _reword(self, message: discord.Message, said: Address) -> None:
         kept = await asyncio.to_thread(self._answers.asked_in, str(message.id))
         young = discord.utils.utcnow() - message.created_at < _EDITABLE
+        # Discord edits a message as well, to show what a link in it leads to.
+        if kept is None and young and message.id in self._hints and message.edited_at is not None:
+            await self._answer(message, said)
         if kept is None or kept.message is None or not young:
             return
         if said_in(message) == kept.question:
@@ -148,9 +181,15 @@ class Talk:
             await self._asker.moved(kept.id, given, shown)
 
     async def _given(
-        self, place: Place, server: int, message: discord.Message, text: str, asked: Asked
+        self,
+        place: Place,
+        server: int,
+        message: discord.Message,
+        text: str,
+        asked: Asked,
+        grow: Growing | None = None,
     ) -> Given:
-        return await self._asker.ask(place, server, message.author.id, text, Filters(), asked)
+        return await self._asker.ask(place, server, message.author.id, text, Filters(), asked, grow)
 
     async def _follows(self, message: discord.Message, said: Address) -> str | None:
         """The answer that a message refers to: what it replies to, or the last in its thread."""
@@ -161,13 +200,6 @@ class Talk:
         if isinstance(message.channel, discord.Thread):
             return await self._asker.last_in(message.channel.id)
         return None
-
-
-async def _say(message: discord.Message, sentence: str) -> None:
-    try:
-        await message.reply(sentence)
-    except discord.HTTPException:
-        _LOG.warning("a person could not be told: %s", sentence, exc_info=True)
 
 
 async def _try_to_say(message: discord.Message, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""What the bot does beside answering: watched questions, servers it left, a sign of life."""
+"""What the bot does beside answering: watched questions, feeds, servers it left, a sign of life."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import timedelta
 import discord
 
 from bot.chat_options import ChatOptions
+from bot.discord.arriving import FeedKeeper
 from bot.discord.telling import Watcher
 from bot.heartbeat import beat
 from index.fetch.politeness import Politeness
@@ -20,6 +21,7 @@ _LOOK_SECONDS = 3.0
 _BEAT_SECONDS = 30.0
 _PURGE_SECONDS = 3_600.0
 _REFRESH_SECONDS = 600.0
+_FEED_SECONDS = 60.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -32,6 +34,7 @@ class Upkeep:
         folder: Folder,
         polite: Politeness,
         watcher: Watcher,
+        feeds: FeedKeeper,
         options: ChatOptions,
     ) -> None:
         self._polite = polite
@@ -39,6 +42,7 @@ class Upkeep:
         self._client = client
         self._folder = folder
         self._watcher = watcher
+        self._feeds = feeds
         self._left = timedelta(days=options.left_days)
 
     async def run(self) -> None:
@@ -48,6 +52,7 @@ class Upkeep:
             self._every(_BEAT_SECONDS, self._beat),
             self._every(_PURGE_SECONDS, self._purge),
             self._every(_LOOK_SECONDS, self._watcher.look),
+            self._every(_FEED_SECONDS, self._feeds.look),
             *([self._every(_REFRESH_SECONDS, self._refresh)] if self._refresh_after else []),
         )
 

@@ -38,7 +38,8 @@ class WatchButton(
         most: int = interaction.client.options.watches
         text, person = standalone(kept.question, kept.history), str(interaction.user.id)
         question = Question(text, kept.library, person, filters=kept.filters)
-        place = None if kept.private else kept.channel
+        # Where it is pressed is where it was asked, and known before the answer's message is noted.
+        place = None if kept.private or not interaction.guild_id else str(interaction.channel_id)
         watches = folder.records.chat.watches
         if await asyncio.to_thread(watches.open, question, place, most, kept.asked_at):
             await tell(interaction, WATCHED)

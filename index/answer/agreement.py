@@ -21,7 +21,8 @@ _SURE = 0.5
 def agreement(question: str, sentences: Sequence[Sentence]) -> list[float]:
     """For each sentence, how far the others give its answer too: 0 where none does, no bound."""
     asked = _plain(question)
-    texts = [_plain(sentence.text) for sentence in sentences]
+    # A notice that has the words may have them because they were wrong.
+    texts = ["" if sentence.notice else _plain(sentence.text) for sentence in sentences]
     weights = [likelihood_of(sentence.score) for sentence in sentences]
     told = []
     for place, sentence in enumerate(sentences):

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 from index.answer.judging import Judged
 from index.answer.quoting import Quote
+from index.answer.tracing import Traced
 from index.pages import page_at
-from index.values import Answered, ArticleInfo, Citation, Claim, Nearest
+from index.values import Answered, Citation, Claim, Nearest
 
 ELLIPSIS = "…"
 MOST_NEAREST = 3
 
 
-def cite(quotes: Sequence[Quote], told_by: Sequence[Sequence[ArticleInfo]]) -> Answered:
+def cite(quotes: Sequence[Quote], origins: Sequence[Traced]) -> Answered:
     """An extractive answer of these quotations, numbered in their order.
 
-    ``told_by`` are, for each, all articles that say it, the cited one included.
+    ``origins`` are, for each, all articles that say it, the cited one included, or correct it.
     """
-    numbered = zip(quotes, told_by, strict=True)
+    numbered = zip(quotes, origins, strict=True)
     citations = tuple(_citation(number, *one) for number, one in enumerate(numbered, 1))
     claims = tuple(map(_claim, citations, quotes))
     return Answered(claims, citations, "extractive")
@@ -43,7 +44,7 @@ def _claim(citation: Citation, quote: Quote) -> Claim:
     return Claim(f"{before}{citation.quote}{after}", (citation.number,), quote.speaker)
 
 
-def _citation(number: int, quote: Quote, told_by: Sequence[ArticleInfo]) -> Citation:
+def _citation(number: int, quote: Quote, origin: Traced) -> Citation:
     hit, start, end = quote.hit, quote.start, quote.end
     marked = () if quote.words is None else ((quote.words[0] - start, quote.words[1] - start),)
     return Citation(
@@ -54,7 +55,8 @@ def _citation(number: int, quote: Quote, told_by: Sequence[ArticleInfo]) -> Cita
         quote=hit.article.text[start:end],
         context=hit.passage.text,
         context_start=hit.passage.start,
-        copies=tuple(other for other in told_by if other.id != hit.article.id),
+        copies=tuple(other for other in origin.told_by if other.id != hit.article.id),
         highlights=marked,
         page=page_at(hit.article.pages, start),
+        corrected_by=origin.corrected_by,
     )

@@ -40,7 +40,7 @@ async def answer_extractively(
     chosen = quotable(ranked)
     told = await traced([one.sentence for one in chosen], question.filters, lookup, derived)
     quotes = [quoted(question.text, one.sentence) for one in told]
-    return verified(cite(quotes, [one.told_by for one in told]))
+    return verified(cite(quotes, told))
 
 
 def quotable(ranked: Sequence[Judged]) -> list[Judged]:

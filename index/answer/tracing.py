@@ -6,37 +6,24 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from index.answer.outranking import Chosen, Outranked, outranked
+from index.answer.twins import Stories, Twin, indexed, twins_of
 from index.derived import Derived
-from index.embedding.minilm import SPACE
 from index.retrieve.reading import Sentence
 from index.stores.lookup import Lookup
-from index.stories.alike import RELATED_WORDS, SAME_MEANING, SAME_WORDS
-from index.stories.lines import Line, lines_of, overlaps, telling_words
-from index.stories.substance import common_words, differences, said
-from index.values import Article, ArticleInfo, Filters
-
-_MOST_IN_DOUBT = 12
-"""So many sentences are embedded to tell whether they are twins."""
+from index.values import ArticleInfo, Filters
 
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A sentence in the wording that is cited, and all articles that have it, with their copies."""
+    """A sentence in the wording that is cited, and all articles that have it, with their copies.
+
+    ``corrected_by`` are articles that correct it and cannot be cited for the question.
+    """
 
     sentence: Sentence
     told_by: tuple[ArticleInfo, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """The sentence of another article that may be the same; ``alike`` is how far its words are."""
-
-    of: int
-    article: Article
-    line: Line
-    alike: float
+    corrected_by: tuple[ArticleInfo, ...] = ()
 
 
 async def traced(
@@ -44,91 +31,48 @@ async def traced(
 ) -> list[Traced]:
     """Each sentence where its story told it first, as far as the filters leave that article.
 
-    The other wording must say the same: have the words that answer, and neither another figure or
-    name nor another denial. Two sentences that were one in the story become one.
+    What was corrected gives way to what corrects it. Otherwise the other wording must say the same:
+    have the words that answer, and neither another figure or name nor another denial. Two sentences
+    that were one in the story become one.
     """
-    stories = await asyncio.to_thread(lookup.stories, _indexed(sentences))
-    twins = await asyncio.to_thread(_twins, sentences, stories, lookup)
-    twins = await _proved(sentences, twins, derived)
-    found = await asyncio.to_thread(_told, sentences, twins, stories, filters, lookup)
+    stories, twins = await twins_of(sentences, lookup, derived)
+    chosen = await asyncio.to_thread(_chosen, sentences, filters, lookup)
+    ranked = await asyncio.to_thread(outranked, sentences, twins, stories, chosen, lookup)
+    held = [one.sentence for one in ranked]
+    if held != list(sentences):
+        stories, twins = await twins_of(held, lookup, derived)
+    found = await asyncio.to_thread(_told, ranked, twins, stories, chosen, lookup)
     once: dict[tuple[str, int], Traced] = {}
     for one in found:
         once.setdefault((one.sentence.hit.article.id, one.sentence.start), one)
     return list(once.values())
 
 
-def _indexed(sentences: Sequence[Sentence]) -> list[str]:
-    return sorted({sentence.hit.passage.article_id for sentence in sentences})
-
-
-def _twins(
-    sentences: Sequence[Sentence], stories: Mapping[str, Mapping[str, str]], lookup: Lookup
-) -> list[Twin]:
-    """For each sentence and each other article of its story, the sentence that is the likest."""
-    wanted = {name for story in stories.values() for name in story}
-    known = {name: (one, lines_of(one)) for name, one in lookup.articles(wanted).items()}
-    found = []
-    for number, sentence in enumerate(sentences):
-        own = sentence.hit.passage.article_id
-        line = Line(sentence.start, sentence.end, sentence.text, telling_words(sentence.text))
-        for article, lines in (known[name] for name in stories.get(own, ()) if name in known):
-            if article.id == own or not lines:
-                continue
-            alike = overlaps([line], lines)[0]
-            best = int(alike.argmax())
-            found.append(Twin(number, article, lines[best], float(alike[best])))
-    return found
-
-
-async def _proved(
-    sentences: Sequence[Sentence], twins: Sequence[Twin], derived: Derived
-) -> list[Twin]:
-    """Those that are the same sentence by their words, or else by their meaning."""
-    sure = [twin for twin in twins if twin.alike >= SAME_WORDS]
-    if derived.embedder.spec.key != SPACE:
-        return sure
-    doubtful = [twin for twin in twins if RELATED_WORDS <= twin.alike < SAME_WORDS]
-    doubtful = sorted(doubtful, key=lambda twin: -twin.alike)[:_MOST_IN_DOUBT]
-    if not doubtful:
-        return sure
-    ours = [sentences[twin.of].text for twin in doubtful]
-    theirs = [twin.line.text for twin in doubtful]
-    vectors = await derived.embedder.texts(ours + theirs)
-    cosines = np.einsum("ij,ij->i", vectors[: len(ours)], vectors[len(ours) :])
-    near = zip(doubtful, cosines, strict=True)
-    return sure + [twin for twin, cosine in near if cosine >= SAME_MEANING]
-
-
-def _agree(sentences: Sequence[Sentence], twin: Twin) -> bool:
-    """Whether both say the same; what they quote may be put in other words."""
-    sentence, line = sentences[twin.of], twin.line
-    texts = sentence.hit.article.text, twin.article.text
-    common = common_words(texts)
-    ours = said(texts[0], sentence.start, sentence.end, common)
-    theirs = said(texts[1], line.start, line.end, common)
-    return all(one.kind == "quotation" for one in differences(ours, theirs))
+def _chosen(sentences: Sequence[Sentence], filters: Filters, lookup: Lookup) -> Chosen:
+    if not sentences or filters == Filters():
+        return None
+    return lookup.originals(sentences[0].hit.article.library, filters)
 
 
 def _told(
-    sentences: Sequence[Sentence],
+    ranked: Sequence[Outranked],
     twins: Sequence[Twin],
-    stories: Mapping[str, Mapping[str, str]],
-    filters: Filters,
+    stories: Stories,
+    chosen: Chosen,
     lookup: Lookup,
 ) -> list[Traced]:
     """Each sentence as it is cited, with all articles that say it."""
-    twins = [twin for twin in twins if _agree(sentences, twin)]
-    allowed = None
-    if twins and filters != Filters():
-        allowed = lookup.originals(sentences[0].hit.article.library, filters)
-    copies = lookup.copies([*_indexed(sentences), *{twin.article.id for twin in twins}])
+    sentences = [one.sentence for one in ranked]
+    twins = [twin for twin in twins if not twin.differences]
+    copies = lookup.copies([*indexed(sentences), *{twin.article.id for twin in twins}])
     found = []
-    for number, sentence in enumerate(sentences):
-        own, mine = sentence.hit.passage.article_id, [one for one in twins if one.of == number]
+    for number, one in enumerate(ranked):
+        sentence, mine = one.sentence, [twin for twin in twins if twin.of == number]
+        own = sentence.hit.passage.article_id
         tellers = [own, *(twin.article.id for twin in mine)]
         told_by = tuple(info for teller in tellers for info in copies.get(teller, ()))
-        cited = _earliest(sentence, mine, stories.get(own, {}), allowed, lookup)
-        found.append(Traced(cited, told_by))
+        cited = _earliest(sentence, mine, stories.of(own), chosen, lookup)
+        found.append(Traced(cited, told_by, one.by))
     return found
 
 
@@ -136,7 +80,7 @@ def _earliest(
     sentence: Sentence,
     twins: Sequence[Twin],
     story: Mapping[str, str],
-    allowed: Mapping[str, str] | None,
+    allowed: Chosen,
     lookup: Lookup,
 ) -> Sentence:
     """The sentence where it was told first and may be cited."""
@@ -157,9 +101,7 @@ def _age(
     return article.published or added, added
 
 
-def _reworded(
-    sentence: Sentence, twin: Twin, allowed: Mapping[str, str] | None, lookup: Lookup
-) -> Sentence | None:
+def _reworded(sentence: Sentence, twin: Twin, allowed: Chosen, lookup: Lookup) -> Sentence | None:
     """The sentence as another article words it, where that may be cited and has what answers."""
     name = twin.article.id if allowed is None else allowed.get(twin.article.id)
     line, passage = twin.line, lookup.passage_at(twin.article.id, twin.line.start, twin.line.end)

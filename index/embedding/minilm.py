@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
@@ -31,6 +32,17 @@ SPACE = "minilm-l6-v2-int8-1"
 
 TEXTS_AT_ONCE = 512
 """How many texts are tokenised and run before the next are."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordVectors:
+    """The N tokens of a text: their numbers in the vocabulary, in which rarer words come later.
+
+    ``vectors``, of shape (N, 384), are what they mean where they stand, each of length 1.
+    """
+
+    ids: tuple[int, ...]
+    vectors: NDArray[np.float32]
 
 
 class MiniLM:
@@ -70,6 +82,13 @@ class MiniLM:
         """The vector of one text, the same as ``embed`` gives it: shape (384,)."""
         return np.asarray(self.embed([text])[0], dtype=np.float32)
 
+    def read_words(self, text: str) -> WordVectors:
+        """What each token of a text means where it stands. Costs what embedding the text costs."""
+        ids = _cut(self._tokens([text], add_special_tokens=True)[0].ids)
+        states = self._states(ids)[1:-1]
+        lengths = np.maximum(np.linalg.norm(states, axis=1, keepdims=True), 1e-12)
+        return WordVectors(tuple(ids[1:-1]), np.asarray(states / lengths, dtype=np.float32))
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has, untruncated, without [CLS] and [SEP]."""
         return [
@@ -89,8 +108,11 @@ class MiniLM:
             raise EmbeddingError("The text is not valid Unicode; repair it first.") from error
 
     def _vector(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        kept = ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]
-        row = np.asarray([kept], dtype=np.int64)
+        mean = self._states(_cut(ids)).mean(axis=0)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
+
+    def _states(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        row = np.asarray([ids], dtype=np.int64)
         feed = {
             "input_ids": row,
             "attention_mask": np.ones_like(row),
@@ -99,11 +121,13 @@ class MiniLM:
         with self._opening:
             self._session = self._session or _open_session()
         try:
-            states = np.asarray(self._session.run(None, feed)[0], dtype=np.float32)
+            return np.asarray(self._session.run(None, feed)[0][0], dtype=np.float32)
         except Exception as error:  # ONNX Runtime's own exceptions share no narrower base
             raise EmbeddingError(f"The embedding model failed: {error}.") from error
-        mean = states[0].mean(axis=0)
-        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
+
+
+def _cut(ids: Sequence[int]) -> Sequence[int]:
+    return ids if len(ids) <= MAX_TOKENS else [*ids[: MAX_TOKENS - 1], ids[-1]]
 
 
 def _weights(name: str) -> Traversable:

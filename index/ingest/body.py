@@ -6,6 +6,7 @@ import logging
 
 from lxml.html import HtmlElement
 
+from index.ingest.noticed_markup import uncover_notices
 from index.ingest.pruning import prune
 from index.ingest.text import has_words
 
@@ -28,6 +29,7 @@ def article_text(root: HtmlElement) -> str:
     prefers theirs more often than they are right: they are asked only where it finds a few scraps.
     """
     try:
+        uncover_notices(root)
         prune(root)
         text = _extracted(root, fast=True)
         if not _is_doubtful(text) or len(root.text_content()) > _MOST:

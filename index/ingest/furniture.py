@@ -124,7 +124,9 @@ _NOTICES = re.compile(
     r"|\bcomments? (?:are|is) (?:closed|moderated|disabled|subject)|\bto (?:post|leave) a comment\b"
     r"|^\(?(?:additional |with )?(?:reporting|writing) (?:\w+ \w+ )?by\b.{3,}"
     r"|^editing by\b|;\s*editing by\b|\bissn:? \d{4}"
-    r"|^(?:first |originally |last )?(?:published|updated|posted|modified)\b"
+    # What was added at that moment is told by the article, not by its page.
+    r"|^(?!.{0,80}\b(?:with|to (?:add|include|correct|clarify|reflect|show|say))\b)"
+    r"(?:first |originally |last )?(?:published|updated|posted|modified)\b"
     r"(?: at| on| by|:|\s)[^.!?]{0,60}\d"
 )
 _CREDITED = re.compile(

@@ -17,7 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
-from index.errors import UnreadableSource
+from index.bulk.listing import Listing, Named
+from index.errors import NotAFeed, UnreadableSource
+from index.feeds.feed import Feed, FeedEntry
 from index.ingest.framing import Head, receive, send
 from index.ingest.walking import Kind
 from index.values import Draft
@@ -32,6 +34,8 @@ _WORKER = "index.ingest.worker"
 _START_SECONDS = 60.0
 # What parsers leak is given back.
 _MOST_DOCUMENTS = 200
+_FOUND = frozenset({"draft", "feed", "listing"})
+_ANSWERED = _FOUND | {"refused"}
 _OUT_OF_TIME = (-signal.SIGALRM, -signal.SIGXCPU)
 _log = logging.getLogger(__name__)
 
@@ -83,6 +87,19 @@ class IsolatedReader:
         head = {"url": page.url, "content_type": page.content_type, "charset": page.charset}
         return self._read({"page": head}, page.content)
 
+    def feed(self, page: Page) -> Feed:
+        """Return what ``parse_feed`` does.
+
+        Raises as ``document`` does, and ``NotAFeed``.
+        """
+        head = {"url": page.url, "content_type": page.content_type, "charset": page.charset}
+        return _feed(self._answer({"feed": head}, page.content))
+
+    def listing(self, page: Page) -> Listing:
+        """Return what ``parse_listing`` does. Raises as ``document`` does."""
+        head = {"url": page.url, "content_type": page.content_type, "charset": page.charset}
+        return _listing(self._answer({"listing": head}, page.content))
+
     def record(self, line: bytes) -> Draft:
         """Return the article of a line of JSON Lines. Raises as ``document`` does."""
         return self._read({"record": True}, line)
@@ -96,6 +113,9 @@ class IsolatedReader:
             self._end()
 
     def _read(self, head: Head, data: bytes) -> Draft:
+        return _draft(self._answer(head, data))
+
+    def _answer(self, head: Head, data: bytes) -> Head:
         with self._turn:
             if self._worker is None:
                 self._worker = _started(self._limits)
@@ -104,9 +124,11 @@ class IsolatedReader:
                 answer = self._worker.ask(head, data)
             finally:
                 # A worker that was left alone would give this answer to the next question.
-                if self._worker.spent or not answer.keys() & {"draft", "refused"}:
+                if self._worker.spent or not answer.keys() & _ANSWERED:
                     self._end()
-        return _draft(answer, self._limits)
+        if not answer.keys() & _FOUND:
+            raise _refusal(answer, self._limits)
+        return answer
 
     def _end(self) -> None:
         if self._worker is not None:
@@ -196,22 +218,36 @@ def _environment() -> dict[str, str]:
     return {"PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
-def _draft(answer: Head, limits: Limits) -> Draft:
-    if "draft" in answer:
-        fields: dict[str, Any] = {
-            name: tuple(told) if isinstance(told, list) else told
-            for name, told in answer["draft"].items()
-        }
-        return Draft(**fields)
+def _draft(answer: Head) -> Draft:
+    fields: dict[str, Any] = {
+        name: tuple(told) if isinstance(told, list) else told
+        for name, told in answer["draft"].items()
+    }
+    return Draft(**fields)
+
+
+def _feed(answer: Head) -> Feed:
+    told = answer["feed"]
+    return Feed(told["title"], tuple(FeedEntry(**one) for one in told["entries"]), told["minutes"])
+
+
+def _listing(answer: Head) -> Listing:
+    told = answer["listing"]
+    return Listing(told["kind"], tuple(Named(**one) for one in told["entries"]), told["cut"])
+
+
+def _refusal(answer: Head, limits: Limits) -> UnreadableSource:
+    if "feeds" in answer:
+        return NotAFeed(str(answer["refused"]), tuple(map(str, answer["feeds"])))
     if "refused" in answer:
-        raise UnreadableSource(str(answer["refused"]))
+        return UnreadableSource(str(answer["refused"]))
     if answer.get("ended") in _OUT_OF_TIME:
-        raise UnreadableSource(
+        return UnreadableSource(
             f"Reading it takes over {limits.seconds:g} seconds; split it or save it as plain text."
         )
     if "memory" in answer or answer.get("ended") == -signal.SIGKILL:
-        raise UnreadableSource(
+        return UnreadableSource(
             "Reading it takes too much memory; split it or save it as plain text."
         )
     _log.debug("a document defeated its parser: %s", answer)
-    raise UnreadableSource(DEFEATED)
+    return UnreadableSource(DEFEATED)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from index.errors import UnreadableSource
+from index.ingest.dating import date_in
 from index.ingest.fields import author_names, canonical_url, iso_date, language_code, phrase
 from index.ingest.language import detect_language
 from index.ingest.text import has_words, normalise, one_line
@@ -44,7 +45,7 @@ def make_draft(material: Material, identity: str | None = None) -> Draft:
     if not has_words(text):
         raise UnreadableSource("It has no text in it that could be quoted; add one with words.")
     url = canonical_url(material.url)
-    published = iso_date(material.published)
+    published = iso_date(material.published) or date_in(url)
     title, body_start = title_of(text, _given(material))
     return Draft(
         identity=url or identity or f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",

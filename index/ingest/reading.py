@@ -11,6 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from index.bulk.listing import ListFile
+from index.bulk.recognising import list_kind
 from index.errors import UnreadableSource
 from index.ingest.documents import read_document
 from index.ingest.isolated import DEFEATED, IsolatedReader
@@ -33,24 +35,26 @@ def read_sources(
     stdin: BinaryIO | None = None,
     max_bytes: int,
     reader: IsolatedReader | None = None,
+    lists: list[ListFile] | None = None,
 ) -> Iterator[Draft | Refusal]:
     """Yield a draft of every article that ``sources`` name, and a refusal for what is none.
 
     A source is a file, a folder or ``-`` for ``stdin``; each is read once, in order, when its
     turn comes. ``max_bytes`` limits a file, and a line of a JSON Lines file. ``reader`` reads what
     could do harm; without one, a worker is started where it is needed, and ended with the last
-    source. Never raises: a refusal's reason is what a person needs to be told.
+    source. What is no article but lists some is added to ``lists``; without these it is read as
+    any other text. Never raises: a refusal's reason is what a person needs to be told.
     """
     with _lent(reader) as isolated:
         for source in dict.fromkeys(sources):
             if source == STDIN:
-                yield _read_stdin(stdin, max_bytes)
+                yield from _guarded(_STDIN_ORIGIN, _read_stdin(stdin, max_bytes, lists))
                 continue
             for file in files_of(source):
                 if isinstance(file, Refusal):
                     yield file
                 else:
-                    yield from _guarded(file.origin, _read_file(file, max_bytes, isolated))
+                    yield from _guarded(file.origin, _read_file(file, max_bytes, isolated, lists))
 
 
 def count_sources(sources: Sequence[str]) -> int | None:
@@ -65,30 +69,41 @@ def count_sources(sources: Sequence[str]) -> int | None:
 
 
 def read_upload(
-    name: str, data: bytes, max_bytes: int, reader: IsolatedReader | None = None
+    name: str,
+    data: bytes,
+    max_bytes: int,
+    reader: IsolatedReader | None = None,
+    lists: list[ListFile] | None = None,
 ) -> Iterator[Draft | Refusal]:
     """Yield what ``read_sources`` would of a file of this name, which is known by its text alone.
 
     Names of uploads recur (``message.txt``), so they tell no article from another.
     """
     with _lent(reader) as isolated:
-        yield from _guarded(name, _read_bytes(name, data, max_bytes, isolated))
+        yield from _guarded(name, _read_bytes(name, data, max_bytes, isolated, lists))
 
 
 def _lent(reader: IsolatedReader | None) -> AbstractContextManager[IsolatedReader]:
     return IsolatedReader() if reader is None else nullcontext(reader)
 
 
-def _read_stdin(stdin: BinaryIO | None, max_bytes: int) -> Draft | Refusal:
-    try:
-        if stdin is None:
-            raise UnreadableSource("There is no standard input; name a file instead.")
-        data = stdin.read(max_bytes + 1)
-        _check_size(len(data), max_bytes)
-        return read_document(data, "plain")
-    except (UnreadableSource, OSError, ValueError) as error:
-        reason = why(error) if isinstance(error, OSError) else str(error)
-        return Refusal(_STDIN_ORIGIN, reason)
+def _read_stdin(
+    stdin: BinaryIO | None, max_bytes: int, lists: list[ListFile] | None
+) -> Iterator[Draft]:
+    if stdin is None or stdin.closed:
+        raise UnreadableSource("There is no standard input; name a file instead.")
+    data = stdin.read(max_bytes + 1)
+    _check_size(len(data), max_bytes)
+    if not _is_list(_STDIN_ORIGIN, data, "plain", lists):
+        yield read_document(data, "plain")
+
+
+def _is_list(origin: str, data: bytes, kind: Kind, lists: list[ListFile] | None) -> bool:
+    """Whether it is no article but lists some, which is then kept."""
+    if lists is None or kind != "plain" or list_kind(data) is None:
+        return False
+    lists.append(ListFile(origin, data))
+    return True
 
 
 def _guarded(origin: str, results: Iterator[Draft | Refusal]) -> Iterator[Draft | Refusal]:
@@ -105,7 +120,7 @@ def _guarded(origin: str, results: Iterator[Draft | Refusal]) -> Iterator[Draft 
 
 
 def _read_file(
-    file: SourceFile, max_bytes: int, isolated: IsolatedReader
+    file: SourceFile, max_bytes: int, isolated: IsolatedReader, lists: list[ListFile] | None
 ) -> Iterator[Draft | Refusal]:
     if file.kind == "jsonl":
         with file.path.open("rb") as stream:
@@ -117,18 +132,23 @@ def _read_file(
         # It may have grown since.
         data = stream.read(max_bytes + 1)
     _check_size(len(data), max_bytes)
-    yield _draft(data, file.kind, isolated, _identity(file.path))
+    if not _is_list(file.origin, data, file.kind, lists):
+        yield _draft(data, file.kind, isolated, _identity(file.path))
 
 
 def _read_bytes(
-    name: str, data: bytes, max_bytes: int, isolated: IsolatedReader
+    name: str,
+    data: bytes,
+    max_bytes: int,
+    isolated: IsolatedReader,
+    lists: list[ListFile] | None,
 ) -> Iterator[Draft | Refusal]:
     kind = kind_of(Path(name)) or "plain"
     _check_size(len(data), max_bytes)
     if kind == "jsonl":
         packed = len(data) if name.lower().endswith(".gz") else None
         yield from _read_lines(BytesIO(data), name, max_bytes, packed, isolated)
-    else:
+    elif not _is_list(name, data, kind, lists):
         yield _draft(data, kind, isolated)
 
 

@@ -17,7 +17,7 @@ APART: frozenset[Kind] = frozenset({"html", "pdf", "docx", "epub"})
 """The kinds whose parsers a file can hang, crash or fill: they are read in a process apart."""
 
 _KINDS: dict[str, Kind] = {
-    **dict.fromkeys((".txt", ".text"), "plain"),
+    **dict.fromkeys((".txt", ".text", ".opml"), "plain"),
     **dict.fromkeys((".md", ".markdown"), "markdown"),
     **dict.fromkeys((".html", ".htm"), "html"),
     **dict.fromkeys((".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), "jsonl"),

@@ -19,7 +19,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import BinaryIO
 
-from index.errors import UnreadableSource
+from index.bulk.listing import Listing
+from index.errors import NotAFeed, UnreadableSource
+from index.feeds.feed import Feed
 from index.fetch.pages import Page
 from index.ingest.documents import read_document
 from index.ingest.framing import Head, receive, send
@@ -40,7 +42,13 @@ def work(requests: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(head: Head, data: bytes) -> Head:
     try:
+        if "feed" in head:
+            return {"feed": asdict(_feed(head, data))}
+        if "listing" in head:
+            return {"listing": asdict(_listing(head, data))}
         return {"draft": asdict(_draft(head, data))}
+    except NotAFeed as error:
+        return {"refused": str(error), "feeds": error.feeds}
     except UnreadableSource as error:
         return {"refused": str(error)}
     except MemoryError:
@@ -59,6 +67,18 @@ def _draft(head: Head, data: bytes) -> Draft:
 
         return read_record(data)
     return read_document(data, head["kind"], identity=head["identity"])
+
+
+def _feed(head: Head, data: bytes) -> Feed:
+    from index.feeds.parsing import parse_feed
+
+    return parse_feed(Page(content=data, validators=None, **head["feed"]))
+
+
+def _listing(head: Head, data: bytes) -> Listing:
+    from index.bulk.parsing import parse_listing
+
+    return parse_listing(Page(content=data, validators=None, **head["listing"]))
 
 
 @contextmanager

@@ -26,6 +26,7 @@ class Exported:
     answers: int
     watches: int
     left_out: int
+    feeds: int = 0
 
 
 async def export_library(

@@ -19,6 +19,7 @@ from index.portable.records import (
     KINDS,
     AnswerRecord,
     ArticleRecord,
+    FeedRecord,
     Header,
     Record,
     RevisionRecord,
@@ -28,8 +29,10 @@ from index.portable.records import (
 from index.stores.exported import article_count, is_held
 from index.stores.imported import Places, Unit, write_articles
 from index.stores.imported_chat import ChatImport
+from index.stores.imported_feeds import write_feeds
 
 _Told: TypeAlias = tuple[ArticleRecord, tuple[RevisionRecord, ...]]
+_Other: TypeAlias = FeedRecord | ServerRecord | AnswerRecord | WatchRecord
 _Chat: TypeAlias = ServerRecord | AnswerRecord | WatchRecord
 
 _BATCH, _BATCH_CHARACTERS = 32, 4_000_000
@@ -45,7 +48,8 @@ _LINE_SPARE = 1_000_000
 class Imported:
     """What became of a file.
 
-    ``articles`` are new here, ``changed`` gained a revision or were removed or restored. Not taken
+    ``articles`` and ``feeds`` are new here, ``changed`` gained a revision or were removed or
+    restored. Not taken
     were ``refused`` records that are not what they should be, ``unknown`` ones of kinds that this
     version does not know, ``spans`` that fit no revision with what they were to prove, and
     ``foreign`` ones of another server.
@@ -55,6 +59,7 @@ class Imported:
     library: str
     articles: int = 0
     changed: int = 0
+    feeds: int = 0
     answers: int = 0
     watches: int = 0
     refused: int = 0
@@ -146,7 +151,10 @@ class _Import:
             units = [self._unit(told) for told in batch if isinstance(told, tuple)]
             new, changed = write_articles(database, done.library, units, places)
             done.articles, done.changed = done.articles + new, done.changed + changed
-            chat.write([told for told in batch if not isinstance(told, tuple)])
+            feeds = [told for told in batch if isinstance(told, FeedRecord)]
+            here = done.library == self._header.library
+            done.feeds += write_feeds(database, done.library, feeds, places, here=here)
+            chat.write([told for told in batch if isinstance(told, _Chat)])
             yield self.lines
         taken = chat.taken
         done.answers, done.watches = taken.answers, taken.watches
@@ -157,7 +165,7 @@ class _Import:
         article, revisions = told
         return Unit(article, revisions, tuple(self._splitter.split(one.text) for one in revisions))
 
-    def _units(self) -> Iterator[_Told | _Chat]:
+    def _units(self) -> Iterator[_Told | _Other]:
         """Everything in the file from its beginning, articles with their revisions."""
         self.lines = self.done.refused = self.done.unknown = 0
         article: ArticleRecord | None = None
@@ -176,7 +184,7 @@ class _Import:
             article, revisions = None, []
             if isinstance(record, ArticleRecord):
                 article = record
-            elif isinstance(record, _Chat):
+            elif isinstance(record, _Other):
                 yield record
         if article is not None:
             yield from self._whole(article, revisions)
@@ -210,8 +218,8 @@ def _follows(
     return not before or before[-1].number < record.number
 
 
-def _batches(told: Iterator[_Told | _Chat]) -> Iterator[list[_Told | _Chat]]:
-    batch: list[_Told | _Chat] = []
+def _batches(told: Iterator[_Told | _Other]) -> Iterator[list[_Told | _Other]]:
+    batch: list[_Told | _Other] = []
     characters = 0
     for one in told:
         batch.append(one)

@@ -1,9 +1,9 @@
 """What a line of a portable library holds: records that name no table and are checked when read.
 
 A file is gzip over JSON Lines. The first line is the ``Header``, the last the ``End``; between them
-come an article, then its revisions, then the next article, and after all articles what happened in
-chat. Each line begins with its ``kind``; readers pass over kinds that they do not know. Offsets
-count code points of a revision's text, moments are ISO 8601 in UTC.
+come an article, then its revisions, then the next article, and after all articles the feeds and
+what happened in chat. Each line begins with its ``kind``; readers pass over kinds that they do not
+know. Offsets count code points of a revision's text, moments are ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -114,6 +114,46 @@ class RevisionRecord(Record):
         return self
 
 
+class FeedEntryRecord(Record):
+    """What a feed has told of; ``entry`` is the hash of its own id for it.
+
+    ``article_id`` is the one that came of it, which may have been deleted since.
+    """
+
+    entry: AnswerId
+    url: Url
+    title: Phrase | None
+    noted_at: Moment
+    attempts: Offset
+    try_at: Moment | None
+    error: Phrase | None
+    article_id: ArticleId | None
+    announce: bool
+
+
+class FeedRecord(Record):
+    """A feed with how it was found last and all that it has told of."""
+
+    kind: Literal["feed"] = "feed"
+    url: Url
+    title: Phrase
+    tags: tuple[Phrase, ...]
+    include: tuple[Phrase, ...]
+    exclude: tuple[Phrase, ...]
+    channel: Snowflake | None
+    added_at: Moment
+    fetched_url: Url | None
+    etag: Line | None
+    last_modified: Line | None
+    minutes: Number | None
+    checked_at: Moment
+    rests_until: Moment | None
+    failures: Offset
+    error: Phrase | None
+    gone_at: Moment | None
+    entries: tuple[FeedEntryRecord, ...]
+
+
 class ServerRecord(Record):
     """How a server wants the bot."""
 
@@ -153,13 +193,17 @@ class SpanRecord(Record):
 
 
 class CitationRecord(SpanRecord):
-    """A quotation; ``highlights`` are spans inside it, ``copies`` articles with the same text."""
+    """A quotation; ``highlights`` are spans inside it, ``copies`` articles with the same text.
+
+    ``corrected_by`` are articles that say otherwise to correct it.
+    """
 
     number: Number
     context_start: Offset
     context_end: Offset
     highlights: tuple[tuple[Offset, Offset], ...]
     copies: tuple[ArticleId, ...]
+    corrected_by: tuple[ArticleId, ...] = ()
 
 
 class VoteRecord(Record):
@@ -209,6 +253,7 @@ class WatchRecord(Record):
 KINDS: dict[str, type[Record]] = {
     "article": ArticleRecord,
     "revision": RevisionRecord,
+    "feed": FeedRecord,
     "server": ServerRecord,
     "answer": AnswerRecord,
     "watch": WatchRecord,

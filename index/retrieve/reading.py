@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from index.ingest.furniture import stands_in_furniture
+from index.ingest.notices import tells_what_holds
 from index.ingest.sentences import sentences
 from index.reader.reader import PassageReader, Read, Shown
-from index.values import Hit, Span
+from index.values import Article, Hit, Notice, Span
 from index.wording import content_words
 
 READING_SHARE = 0.2
@@ -32,7 +33,8 @@ class Sentence:
     """A sentence that may be quoted: ``[start, end)`` of its article, as the reader read it.
 
     ``score`` is the log-odds that it answers. ``words`` is the span of the article with the words
-    that answer, likely so with probability ``sureness``.
+    that answer, likely so with probability ``sureness``. ``notice`` says that it is a whole notice
+    of a correction or an update, of which no words are told apart.
     """
 
     hit: Hit
@@ -42,6 +44,7 @@ class Sentence:
     score: float
     words: Span
     sureness: float
+    notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ async def read(
     Sentences are read one by one, since a neighbour that fits the question makes a wrong one look
     right. Up to ``SENTENCES_READ`` are: of the best passages, and those that share the question's
     telling words, which ``analyze`` tells in the form that the word search compares. Titles, scraps
-    of a word or two, questions and lines of page furniture are not quotable.
+    of a word or two, questions and lines of page furniture are not quotable, and of a notice of a
+    correction nothing but the whole, where it tells what is right: what an earlier version said
+    must never stand alone.
     """
     spans = await asyncio.to_thread(_promising, question, hits, analyze)
     shown = [_shown(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
@@ -73,14 +78,34 @@ async def read(
 
 
 def _quotable(hit: Hit) -> list[Span]:
-    text, skipped = hit.passage.text, hit.article.body_start - hit.passage.start
-    return [
+    text, first = hit.passage.text, hit.passage.start
+    skipped, notices = hit.article.body_start - first, set_apart(hit.article)
+    told = [
         (start, end)
         for start, end in sentences(text)
         if start >= skipped
         and _says_something(text[start:end])
-        and not stands_in_furniture(hit.article.text, hit.passage.start + start)
+        and not stands_in_furniture(hit.article.text, first + start)
+        and not any(one.start < first + end and first + start < one.end for one in notices)
     ]
+    whole = [
+        (one.start - first, one.end - first)
+        for one, tells in notices.items()
+        if tells and first <= one.start and one.end <= hit.passage.end
+    ]
+    return sorted(told + whole)
+
+
+def set_apart(article: Article) -> dict[Notice, bool]:
+    """The notices that are not read like other text, and whether the whole of each may be quoted.
+
+    What is new stands in an update like anywhere else.
+    """
+    told = {
+        one: tells_what_holds(one.kind, article.text[one.start : one.end])
+        for one in article.notices
+    }
+    return {one: tells for one, tells in told.items() if one.kind != "update" or not tells}
 
 
 def _promising(question: str, hits: Sequence[Hit], analyze: Analyze) -> list[list[Span]]:
@@ -119,15 +144,19 @@ def _passage(hit: Hit, spans: Sequence[Span], reads: Sequence[Read]) -> ReadPass
 
 
 def _sentence(hit: Hit, span: Span, one: Read) -> Sentence:
-    start = hit.passage.start + span[0]
+    start, end = hit.passage.start + span[0], hit.passage.start + span[1]
+    notice = any((other.start, other.end) == (start, end) for other in set_apart(hit.article))
     return Sentence(
         hit=hit,
         start=start,
-        end=hit.passage.start + span[1],
+        end=end,
         text=hit.passage.text[span[0] : span[1]],
         score=one.score,
-        words=(start + one.words[0], start + one.words[1]),
-        sureness=one.sureness,
+        # Of right and wrong in one notice, the reader may have marked the wrong; and half of it
+        # could say the opposite of the whole.
+        words=(start, end) if notice else (start + one.words[0], start + one.words[1]),
+        sureness=0.0 if notice else one.sureness,
+        notice=notice,
     )
 
 

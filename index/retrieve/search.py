@@ -8,9 +8,11 @@ from typing import TypeAlias
 
 from index.derived import Derived
 from index.errors import StoreError
+from index.periods.favouring import Time, favoured
 from index.retrieve.fusion import fuse
 from index.retrieve.repeating import Repeats
 from index.stores.lookup import Lookup
+from index.stores.rows import passage_key
 from index.values import Hit, Passage, Question, Ranks
 
 CANDIDATES = 100
@@ -37,10 +39,13 @@ class PassageSearch:
 
         A hit's article is the one that the question's filters leave: a copy of the indexed one,
         whose text is the same, where that itself is filtered out. A passage that says again what a
-        better one of another article of its story says takes no place.
+        better one of another article of its story says takes no place. Articles of the time that
+        the question is about come sooner; ``ranks`` do not tell of that.
         """
         chosen = await asyncio.to_thread(self._lookup.originals, self.library, question.filters)
         found = await self._search(question.text, max(CANDIDATES, limit), chosen)
+        if time := favoured(question):
+            found = await asyncio.to_thread(self._favoured, found, time)
         return await asyncio.to_thread(self._read, found, chosen, limit)
 
     async def _search(self, text: str, candidates: int, chosen: Chosen) -> Found:
@@ -66,6 +71,14 @@ class PassageSearch:
     async def _lexical(self, text: str, candidates: int, chosen: Chosen) -> list[tuple[str, float]]:
         ids = None if chosen is None else list(chosen)
         return await asyncio.to_thread(self._derived().lexicon.search, text, candidates, ids)
+
+    def _favoured(self, found: Found, time: Time) -> Found:
+        owners = {name: passage_key(name)[0] for name, _, _ in found}
+        gains = time.bonuses(self._lookup.published(set(owners.values())))
+        scored = [
+            (name, score + gains.get(owners[name], 0.0), ranks) for name, score, ranks in found
+        ]
+        return sorted(scored, key=lambda entry: -entry[1])
 
     def _read(self, found: Found, chosen: Chosen, limit: int) -> tuple[Hit, ...]:
         kept: list[tuple[Passage, float, Ranks]] = []

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from index.stores.chat_schema import answers, citations
+from index.stores.corrections import corrections_of
 from index.stores.database import Database
 from index.stores.quoted import (
     Standing,
@@ -21,7 +22,8 @@ from index.stores.quoted import (
     read_claim,
 )
 from index.stores.revising import moment
-from index.values import Answered, Citation, Claim, Filters, Reply
+from index.stores.turns import turns_before
+from index.values import Answered, Article, Citation, Claim, Filters, Reply, Turn
 
 _TURNS = 4
 
@@ -40,8 +42,8 @@ class Kept:
     """An answer as it was given; ``claims`` and ``citations`` are empty where none was found.
 
     ``standing`` tells of each citation's article, by number, how it stands now. A citation whose
-    article was deleted for good is left out of ``citations``. ``history`` holds the questions
-    before, oldest first.
+    article was deleted for good is left out of ``citations``. ``corrections`` are the articles that
+    correct a citation's article now, by number. ``history`` holds the turns before, oldest first.
     """
 
     id: str
@@ -51,12 +53,13 @@ class Kept:
     question: str
     filters: Filters
     follows: str | None
-    history: tuple[str, ...]
+    history: tuple[Turn, ...]
     private: bool
     mode: str | None
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     standing: Mapping[int, Standing]
+    corrections: Mapping[int, tuple[Article, ...]]
     channel: str | None
     message: str | None
 
@@ -72,11 +75,13 @@ class AnswerLog:
         answer_id = secrets.token_hex(8)
         answer, question = reply.answer, reply.question
         found = answer if isinstance(answer, Answered) else None
+        # It was asked when the search began: what can be found since may answer it.
+        began = datetime.now(UTC) - timedelta(milliseconds=reply.timings.total)
         row = {
             "id": answer_id,
             "library": question.library,
             "asker": question.asker or "",
-            "asked_at": moment(datetime.now(UTC)),
+            "asked_at": moment(began),
             "question": question.text,
             "filters": asdict(question.filters),
             "private": asked.private,
@@ -114,6 +119,13 @@ class AnswerLog:
         with self._database.write() as connection:
             return connection.execute(shared.values(private=False)).rowcount > 0
 
+    def unshare(self, answer_id: str) -> None:
+        """An answer that nobody could be shown is its asker's alone again."""
+        with self._database.write() as connection:
+            connection.execute(
+                update(answers).where(answers.c.id == answer_id).values(private=True)
+            )
+
     def find(self, answer_id: str) -> Kept | None:
         """An answer by its id, None where it expired or was deleted."""
         return self._find(answers.c.id == answer_id)
@@ -136,18 +148,10 @@ class AnswerLog:
         with self._database.read() as connection:
             return connection.execute(query.limit(1)).scalar()
 
-    def history(self, answer_id: str | None) -> tuple[str, ...]:
-        """The questions that led to an answer and its own, oldest first, the last four of them."""
-        told: list[str] = []
+    def history(self, answer_id: str | None) -> tuple[Turn, ...]:
+        """The turns that led to an answer and its own, oldest first, the last four of them."""
         with self._database.read() as connection:
-            while answer_id is not None and len(told) < _TURNS:
-                query = select(answers.c.question, answers.c.follows)
-                row = connection.execute(query.where(answers.c.id == answer_id)).first()
-                if row is None:
-                    break
-                told.insert(0, row.question)
-                answer_id = row.follows
-        return tuple(told)
+            return turns_before(connection, answer_id, _TURNS)
 
     def delete(self, answer_id: str) -> None:
         """Forget an answer with its votes."""
@@ -159,10 +163,11 @@ class AnswerLog:
             row = connection.execute(
                 select(answers).where(condition).order_by(answers.c.asked_at.desc()).limit(1)
             ).first()
-            told = None if row is None else read_citations(connection, row.id)
-        if row is None or told is None:
-            return None
-        return _kept(row, told, self.history(row.follows))
+            if row is None:
+                return None
+            told = read_citations(connection, row.id)
+            corrected = corrections_of(connection, [one.article.id for one, _ in told])
+        return _kept(row, told, corrected, self.history(row.follows))
 
 
 def read_filters(told: Mapping[str, Any]) -> Filters:
@@ -171,7 +176,12 @@ def read_filters(told: Mapping[str, Any]) -> Filters:
     return Filters(**lists, since=told.get("since"), until=told.get("until"))
 
 
-def _kept(row: Any, told: tuple[tuple[Citation, Standing], ...], history: tuple[str, ...]) -> Kept:
+def _kept(
+    row: Any,
+    told: tuple[tuple[Citation, Standing], ...],
+    corrected: Mapping[str, tuple[Article, ...]],
+    history: tuple[Turn, ...],
+) -> Kept:
     return Kept(
         id=row.id,
         library=row.library,
@@ -186,6 +196,9 @@ def _kept(row: Any, told: tuple[tuple[Citation, Standing], ...], history: tuple[
         claims=tuple(read_claim(claim) for claim in row.claims),
         citations=tuple(citation for citation, _ in told),
         standing={citation.number: standing for citation, standing in told},
+        corrections={
+            citation.number: corrected.get(citation.article.id, ()) for citation, _ in told
+        },
         channel=row.channel,
         message=row.message,
     )

@@ -20,7 +20,16 @@ from index.stores.revising import (
     write_draft,
 )
 from index.stores.rows import INFO, LATEST, OF_ARTICLE, TEXT, read_article, read_info
-from index.stores.schema import active, articles, libraries, passages, pending, revisions, tags
+from index.stores.schema import (
+    active,
+    articles,
+    libraries,
+    pages,
+    passages,
+    pending,
+    revisions,
+    tags,
+)
 from index.values import Article, Draft, Entry, Outcome, Span
 
 
@@ -228,8 +237,10 @@ def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[Ent
             articles.c.added_at,
             articles.c.removed_at,
             pending().label("pending"),
+            pages.c.gone_at,
         )
         .join_from(articles, revisions, LATEST)
+        .outerjoin(pages, pages.c.article_id == articles.c.id)
         .where(condition)
         .order_by(articles.c.added_at.desc(), articles.c.id)
     )
@@ -259,4 +270,5 @@ def _entry(row: Any, labels: tuple[str, ...]) -> Entry:
         added_at=row.added_at,
         removed_at=row.removed_at,
         pending=bool(row.pending),
+        gone_at=row.gone_at,
     )

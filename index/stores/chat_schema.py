@@ -49,6 +49,7 @@ citations = Table(
     Column("context_end", Integer, nullable=False),
     Column("highlights", JSON, nullable=False),
     Column("copies", JSON, nullable=False),
+    Column("corrected_by", JSON),
 )
 """Spans of revisions, which may be gone: an answer outlives the articles that it quotes."""
 
@@ -93,4 +94,4 @@ watches = Table(
     Column("seen_until", String, nullable=False),
     Index("watches_library", "library"),
 )
-"""Questions that wait for an article; ``seen_until`` is the newest revision that was asked."""
+"""Questions that wait for an article; what came up to ``seen_until`` did not answer."""

@@ -16,7 +16,8 @@ from index.portable.records import ArticleRecord, Record, RevisionRecord
 from index.stores.answered import read_filters
 from index.stores.chat_schema import answers, citations, servers, votes, watches
 from index.stores.database import Database
-from index.stores.quoted import read_claim
+from index.stores.feed_schema import feed_entries, feeds
+from index.stores.quoted import others_named, read_claim
 from index.stores.revising import moment
 from index.stores.rows import OF_ARTICLE
 from index.stores.schema import articles, libraries, pages, revisions, tags
@@ -40,6 +41,7 @@ def library_records(database: Database, library: str, *, private: bool) -> Gener
         yield from _server(connection, library)
         for row in _stream(connection, _articles(library)):
             yield from _article(connection, row)
+        yield from _feeds(connection, library)
         for row in _stream(connection, _told(answers, answers.c.asked_at, library, private)):
             yield _answer(connection, row)
         for row in _stream(connection, _told(watches, watches.c.created_at, library, private)):
@@ -97,6 +99,7 @@ def _header(connection: Connection, library: str, *, private: bool) -> portable.
         left_out += _count(connection, table, of_library) - counts[table.name]
     of_library = articles.c.library == library
     told = select(func.count()).join_from(articles, revisions, OF_ARTICLE).where(of_library)
+    counts["feeds"] = _count(connection, feeds, feeds.c.library == library)
     counts["articles"] = _count(connection, articles, of_library)
     counts["revisions"] = connection.execute(told).scalar_one()
     now = moment(datetime.now(UTC))
@@ -145,6 +148,21 @@ def _article(connection: Connection, row: Any) -> Iterator[ArticleRecord | Revis
         yield _values(RevisionRecord, revision, article=row.id, **lists)
 
 
+def _feeds(connection: Connection, library: str) -> Iterator[Record]:
+    chosen = select(*feeds.c).where(feeds.c.library == library)
+    for row in connection.execute(chosen.order_by(feeds.c.added_at, feeds.c.url)).all():
+        told = select(*feed_entries.c).where(feed_entries.c.feed_id == row.id)
+        entries = connection.execute(told.order_by(feed_entries.c.entry))
+        yield _values(
+            portable.FeedRecord,
+            row,
+            tags=tuple(row.tags),
+            include=tuple(row.include),
+            exclude=tuple(row.exclude),
+            entries=tuple(_values(portable.FeedEntryRecord, one) for one in entries),
+        )
+
+
 def _told(table: Table, since: ColumnElement[str], library: str, private: bool) -> Select[Any]:
     public = _PUBLIC if table is answers else _IN_PUBLIC
     chosen = select(*table.c).where(table.c.library == library, true() if private else public)
@@ -154,7 +172,7 @@ def _told(table: Table, since: ColumnElement[str], library: str, private: bool) 
 def _answer(connection: Connection, row: Any) -> Record:
     chosen = select(*citations.c).where(citations.c.answer_id == row.id)
     cited = connection.execute(chosen.order_by(citations.c.number)).all()
-    named = {one.article_id for one in cited} | {copy for one in cited for copy in one.copies}
+    named = {name for one in cited for name in (one.article_id, *others_named(one))}
     there = lengths(connection, row.library, named | {one["article_id"] for one in row.nearest})
     known = {article_id for article_id, _ in there}
     voted = select(*votes.c).where(votes.c.answer_id == row.id).order_by(votes.c.voter)
@@ -183,6 +201,7 @@ def _citation(row: Any, known: set[str]) -> portable.CitationRecord:
         article=row.article_id,
         highlights=tuple((start, end) for start, end in row.highlights),
         copies=tuple(copy for copy in row.copies if copy in known),
+        corrected_by=tuple(one for one in row.corrected_by or () if one in known),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from index.stores.chat_schema import answers, people, servers, votes, watches
 from index.stores.database import Database
+from index.stores.feed_schema import feeds
 from index.stores.revising import moment
 from index.stores.schema import articles, libraries
 from index.stores.servers import KEEP_DAYS
@@ -60,6 +61,7 @@ class Oblivion:
                 watches.c.library,
                 people.c.library,
                 servers.c.library,
+                feeds.c.library,
                 libraries.c.name,
             ):
                 connection.execute(delete(column.table).where(column == library))

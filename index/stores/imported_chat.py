@@ -110,7 +110,8 @@ class ChatImport:
     def _write(self, connection: Connection, answer_id: str, record: AnswerRecord) -> None:
         spans = (*record.citations, *record.nearest)
         named = {self.places.article(one.article) for one in spans}
-        named |= {self.places.article(copy) for one in record.citations for copy in one.copies}
+        others = [(*one.copies, *one.corrected_by) for one in record.citations]
+        named |= {self.places.article(one) for several in others for one in several}
         there = lengths(connection, self.library, named)
         fitting = [row for one in record.citations if (row := self._citation(one, there))]
         cited = {row["number"]: row for row in fitting}
@@ -151,9 +152,12 @@ class ChatImport:
             return None
         known = {article_id for article_id, _ in there}
         told = one.model_dump(mode="json", include={"number", "highlights"})
-        copies = [copy for copy in map(self.places.article, one.copies) if copy in known]
+        here = {
+            name: [article for article in map(self.places.article, told) if article in known]
+            for name, told in (("copies", one.copies), ("corrected_by", one.corrected_by))
+        }
         context = {"context_start": one.context_start, "context_end": one.context_end}
-        return place | told | context | {"copies": copies}
+        return place | told | context | here
 
     def _place(self, one: SpanRecord, there: dict[tuple[str, int], int]) -> dict[str, Any] | None:
         article_id, number = self.places.revision(one.article, one.revision)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
     and_,
+    case,
     delete,
     func,
     insert,
@@ -25,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from index.stores.corrections import replace_corrections
 from index.stores.database import Database
 from index.stores.near import Pair, replace_pairs
 from index.stores.revising import moment
@@ -118,19 +121,21 @@ class Ledger:
             for name in article_ids
         ]
 
-    def mark(self, done: Sequence[Work], near: Iterable[Pair] = ()) -> None:
+    def mark(
+        self, done: Sequence[Work], near: Iterable[Pair] = (), corrected: Iterable[Pair] = ()
+    ) -> None:
         """Record that the derived stores hold these articles as ``work`` said.
 
-        ``near`` are all the pairs of near copies that these articles are in.
+        ``near`` are all the pairs of near copies that these articles are in, ``corrected`` those of
+        a correction with what it corrects.
         """
+        ids = [work.article_id for work in done]
         with self._database.write() as connection:
-            replace_pairs(connection, [work.article_id for work in done], near)
+            replace_pairs(connection, ids, near)
+            replace_corrections(connection, ids, corrected)
             for work in done:
-                connection.execute(
-                    update(articles)
-                    .where(articles.c.id == work.article_id)
-                    .values(indexed=None if work.article is None else work.article.revision)
-                )
+                of_article = articles.c.id == work.article_id
+                connection.execute(update(articles).where(of_article).values(_marks(work)))
 
     def expected(self, library: str) -> set[str]:
         """The names of all passages that the derived stores of a library should hold."""
@@ -218,6 +223,18 @@ class Ledger:
             )
             connection.execute(delete(reembedded).where(reembedded.c.article_id.in_(of_library)))
         return True
+
+
+def _marks(work: Work) -> dict[str, Any]:
+    if work.article is None:
+        return {"indexed": None, "indexed_at": None}
+    revision, now = work.article.revision, moment(datetime.now(UTC))
+    # A later revision may have been stored meanwhile, which cannot be found yet.
+    is_latest = articles.c.latest == revision
+    since = case(
+        (is_latest, func.coalesce(articles.c.indexed_at, now)), else_=articles.c.indexed_at
+    )
+    return {"indexed": revision, "indexed_at": since}
 
 
 def _unembedded(library: str, embedding: str) -> Select[str]:

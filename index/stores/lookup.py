@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
+from index.stores.corrections import corrections_of
 from index.stores.database import Database
 from index.stores.near import stories, wanted_texts
 from index.stores.rows import (
@@ -68,6 +69,16 @@ class Lookup:
         with self._database.read() as connection:
             return {row.article_id: read_article(row) for row in connection.execute(query)}
 
+    def published(self, article_ids: Iterable[str]) -> dict[str, str | None]:
+        """When these articles were published, as their indexed revisions tell it."""
+        query = (
+            select(articles.c.id, revisions.c.published)
+            .join_from(articles, revisions, INDEXED)
+            .where(articles.c.id.in_(list(article_ids)))
+        )
+        with self._database.read() as connection:
+            return {row.id: row.published for row in connection.execute(query)}
+
     def texts(self, library: str, article_ids: Sequence[str]) -> dict[str, Article]:
         """The texts that the derived stores of a library should hold of these articles."""
         with self._database.read() as connection:
@@ -117,6 +128,13 @@ class Lookup:
             tuple(tag for tag in filters.tags if tag not in labelled),
         )
 
+    def days(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The day that each of these articles is of, as it is indexed; none for those without."""
+        query = select(articles.c.id, _day().label("day")).join_from(articles, revisions, INDEXED)
+        dated = query.where(articles.c.id.in_(list(article_ids)), _day().is_not(None))
+        with self._database.read() as connection:
+            return {row.id: row.day for row in connection.execute(dated)}
+
     def names(self, article_ids: Sequence[str]) -> list[str]:
         """The names of the indexed passages of these articles."""
         query = passage_names().join_from(passages, articles, _PASSAGE_INDEXED)
@@ -151,6 +169,18 @@ class Lookup:
         """The other articles of an article's story, the first added first."""
         story = self.stories([article_id]).get(article_id, {})
         return tuple(sorted(story.keys() - {article_id}, key=lambda name: (story[name], name)))
+
+    def corrections(self, article_ids: Iterable[str]) -> dict[str, tuple[Article, ...]]:
+        """For each of these articles that others correct, those others, the newest first."""
+        with self._database.read() as connection:
+            return corrections_of(connection, article_ids)
+
+    def titles(self, library: str) -> list[ArticleInfo]:
+        """All articles of a library as their latest revisions name them, copies left out."""
+        query = select(*INFO).join_from(articles, revisions, LATEST)
+        present = articles.c.library == library, active(), articles.c.copy_of.is_(None)
+        with self._database.read() as connection:
+            return [read_info(row) for row in connection.execute(query.where(*present))]
 
     def passage_at(self, article_id: str, start: int, end: int) -> Passage | None:
         """The indexed passage that holds ``[start, end)`` of its article, None where none does."""
@@ -199,15 +229,18 @@ def _copies(*columns: ColumnElement[Any]) -> Select[Any]:
     )
 
 
+def _day() -> ColumnElement[str]:
+    return func.substr(revisions.c.published, 1, 10)
+
+
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    day = func.substr(revisions.c.published, 1, 10)
     conditions: list[ColumnElement[bool]] = []
     if filters.articles:
         conditions.append(articles.c.id.in_(filters.articles))
     if filters.since is not None:
-        conditions.append(day >= filters.since)
+        conditions.append(_day() >= filters.since)
     if filters.until is not None:
-        conditions.append(day <= filters.until)
+        conditions.append(_day() <= filters.until)
     if filters.tags:
         conditions.append(
             articles.c.id.in_(select(tags.c.article_id).where(tags.c.tag.in_(filters.tags)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select, update
+from sqlalchemy import CompoundSelect, Select, and_, case, func, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from index.fetch.pages import Validators
@@ -27,6 +28,18 @@ class KeptPage:
     url: str
     validators: Validators | None
     gone_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """The article of an address; ``removed`` where somebody has removed it since."""
+
+    article_id: str
+    removed: bool
+
+
+_AT_ONCE = 5_000
+"""Well under the variables of one statement that SQLite takes."""
 
 
 class PageBook:
@@ -68,6 +81,21 @@ class PageBook:
             row = connection.execute(query).first()
         return None if row is None else _read(row)
 
+    def stored(self, library: str, urls: Sequence[str]) -> dict[str, StoredPage]:
+        """The articles that a library has of these addresses, removed ones too, by address.
+
+        An article is of the address that names it, and of the one that it was fetched from.
+        """
+        found: dict[str, StoredPage] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(urls), _AT_ONCE):
+                query = _of_addresses(library, urls[start : start + _AT_ONCE])
+                for row in connection.execute(query):
+                    # Of an article that is there and one that is removed the first counts.
+                    if row.url not in found or row.removed_at is None:
+                        found[row.url] = StoredPage(row.id, row.removed_at is not None)
+        return found
+
     def due(self, library: str, older_than: timedelta) -> list[KeptPage]:
         """The pages of a library that were asked longer ago, the longest ago first."""
         limit = moment(datetime.now(UTC) - older_than)
@@ -88,6 +116,17 @@ class PageBook:
         grouped = query.where(pages.c.asked_at < limit).group_by(articles.c.library)
         with self._database.read() as connection:
             return list(connection.execute(grouped.order_by(oldest)).scalars())
+
+
+def _of_addresses(library: str, urls: Sequence[str]) -> CompoundSelect[Any]:
+    named = select(articles.c.identity.label("url"), articles.c.id, articles.c.removed_at).where(
+        articles.c.library == library, articles.c.identity.in_(urls)
+    )
+    of_article = articles.c.id == pages.c.article_id
+    fetched = select(pages.c.url, articles.c.id, articles.c.removed_at).join_from(
+        pages, articles, of_article
+    )
+    return union(named, fetched.where(articles.c.library == library, pages.c.url.in_(urls)))
 
 
 def _pages() -> Select[Any]:

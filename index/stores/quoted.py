@@ -31,6 +31,7 @@ def citation_values(answer_id: str, citation: Citation) -> dict[str, Any]:
         "context_end": citation.context_start + len(citation.context),
         "highlights": [list(span) for span in citation.highlights],
         "copies": [copy.id for copy in citation.copies],
+        "corrected_by": [other.id for other in citation.corrected_by],
     }
 
 
@@ -54,9 +55,15 @@ def read_citations(connection: Connection, answer_id: str) -> tuple[tuple[Citati
     chosen = select(citations).where(citations.c.answer_id == answer_id)
     told = connection.execute(chosen.order_by(citations.c.number)).all()
     known = _quoted(connection, {one.article_id for one in told})
-    copies = _copies(connection, {copy for one in told for copy in one.copies})
+    others = _others(connection, {name for one in told for name in others_named(one)})
     there = [(one, *known[key]) for one in told if (key := (one.article_id, one.revision)) in known]
-    return tuple((_citation(one, article, copies), standing) for one, article, standing in there)
+    return tuple((_citation(one, article, others), standing) for one, article, standing in there)
+
+
+def others_named(row: Any) -> tuple[str, ...]:
+    """The ids of the articles that the row of a quotation names beside its own."""
+    # Quotations from before corrections were told of have none.
+    return *row.copies, *(row.corrected_by or ())
 
 
 def _quoted(
@@ -83,13 +90,13 @@ def _standing(row: Any) -> Standing:
     return "current" if row.gone_at is None else "gone"
 
 
-def _copies(connection: Connection, article_ids: Iterable[str]) -> dict[str, ArticleInfo]:
+def _others(connection: Connection, article_ids: Iterable[str]) -> dict[str, ArticleInfo]:
     query = select(*INFO).join_from(articles, revisions, LATEST)
     chosen = query.where(articles.c.id.in_(list(article_ids)))
     return {row.article_id: read_info(row) for row in connection.execute(chosen)}
 
 
-def _citation(row: Any, article: Article, copies: dict[str, ArticleInfo]) -> Citation:
+def _citation(row: Any, article: Article, others: dict[str, ArticleInfo]) -> Citation:
     return Citation(
         number=row.number,
         article=article,
@@ -99,6 +106,7 @@ def _citation(row: Any, article: Article, copies: dict[str, ArticleInfo]) -> Cit
         context=article.text[row.context_start : row.context_end],
         context_start=row.context_start,
         highlights=tuple((start, end) for start, end in row.highlights),
-        copies=tuple(copies[copy] for copy in row.copies if copy in copies),
+        copies=tuple(others[copy] for copy in row.copies if copy in others),
+        corrected_by=tuple(others[one] for one in row.corrected_by or () if one in others),
         page=page_at(article.pages, row.start),
     )

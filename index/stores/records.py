@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.stores.answered import AnswerLog
+from index.stores.arrivals import Arrivals
 from index.stores.catalogue import Catalogue
 from index.stores.database import Database, open_database
+from index.stores.feedbook import FeedBook
 from index.stores.forgetting import Oblivion
 from index.stores.insights import InsightReader
 from index.stores.ledger import Ledger
@@ -39,6 +41,8 @@ class Records:
     ledger: Ledger
     lookup: Lookup
     pages: PageBook
+    feeds: FeedBook
+    arrivals: Arrivals
     chat: Chat
 
     def close(self) -> None:
@@ -63,5 +67,7 @@ def open_records(path: Path) -> Records:
         Ledger(database),
         Lookup(database),
         PageBook(database),
+        FeedBook(database),
+        Arrivals(database),
         chat,
     )

@@ -14,7 +14,15 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, insert, select, update
 
 from index.errors import InvalidInput
-from index.stores.rows import INFO, LATEST, TEXT, passage_rows, passage_values, read_article
+from index.stores.rows import (
+    INFO,
+    LATEST,
+    TEXT,
+    notice_values,
+    passage_rows,
+    passage_values,
+    read_article,
+)
 from index.stores.schema import active, articles, passages, revisions
 from index.values import Draft, Outcome, Span
 
@@ -36,6 +44,7 @@ def write_draft(
     before = _text_hash(connection, found.id)
     if changed:
         _add_revision(connection, found.id, found.latest + 1, draft, spans)
+        _set(connection, found.id, indexed_at=None)
     _set(connection, found.id, latest=found.latest + changed, removed_at=None, copy_of=None)
     for digest in (before, text_hash(draft.text)):
         _regroup(connection, library, digest)
@@ -122,6 +131,7 @@ def _add_revision(
             added_at=moment(datetime.now(UTC)),
             text=draft.text,
             pages=list(draft.pages),
+            notices=notice_values(draft.text, draft.body_start),
         )
     )
     if spans:

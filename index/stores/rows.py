@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Select, String, and_, cast, func, select
 
+from index.ingest.notices import notices_of
 from index.stores.schema import articles, passages, revisions
-from index.values import Article, ArticleInfo, Passage, Span
+from index.values import Article, ArticleInfo, Notice, Passage, Span
 
 INFO = (
     articles.c.library,
@@ -23,7 +24,7 @@ INFO = (
 )
 """What ``read_info`` takes; ``read_article`` takes ``TEXT`` as well."""
 
-TEXT = (revisions.c.text, revisions.c.body_start, revisions.c.pages)
+TEXT = (revisions.c.text, revisions.c.body_start, revisions.c.pages, revisions.c.notices)
 
 OF_ARTICLE = revisions.c.article_id == articles.c.id
 LATEST = and_(OF_ARTICLE, revisions.c.number == articles.c.latest)
@@ -39,7 +40,25 @@ def read_article(row: Any) -> Article:
     """The revision in a row that has the columns ``INFO`` and ``TEXT``."""
     # Revisions from before pages were told have none.
     pages = tuple(row.pages or ())
-    return Article(**_info(row), text=row.text, body_start=row.body_start, pages=pages)
+    return Article(
+        **_info(row),
+        text=row.text,
+        body_start=row.body_start,
+        pages=pages,
+        notices=_notices(row),
+    )
+
+
+def notice_values(text: str, body_start: int) -> list[tuple[str, int, int]]:
+    """The notices of a text as they are stored."""
+    return [(one.kind, one.start, one.end) for one in notices_of(text, body_start)]
+
+
+def _notices(row: Any) -> tuple[Notice, ...]:
+    if row.notices is None:
+        return notices_of(row.text, row.body_start)
+    told = (Notice(*one) for one in row.notices)
+    return tuple(one for one in told if 0 <= one.start < one.end <= len(row.text))
 
 
 def _info(row: Any) -> dict[str, Any]:

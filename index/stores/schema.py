@@ -4,6 +4,9 @@ An article is *wanted* in the derived stores at its ``latest`` revision unless i
 copy of another; ``indexed`` is the revision that they hold. Where the two differ the article is
 pending, and whoever owns the folder makes them equal. Nothing else says what remains to be done,
 so a crash at any moment leaves a state from which the work simply goes on.
+
+``indexed_at`` is since when the latest revision could be found, NULL where it could not yet or the
+article left the derived stores; making them anew changes nothing of it.
 """
 
 from __future__ import annotations
@@ -49,6 +52,7 @@ articles = Table(
     Column("identity", Text, nullable=False),
     Column("latest", Integer, nullable=False),
     Column("indexed", Integer),
+    Column("indexed_at", String),
     Column("copy_of", String, ForeignKey("articles.id")),
     Column("added_at", String, nullable=False),
     Column("removed_at", String),
@@ -72,8 +76,10 @@ revisions = Table(
     Column("added_at", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("pages", JSON),
+    Column("notices", JSON),
     Index("revisions_text_hash", "text_hash"),
 )
+"""``notices`` are told from the text when it is stored, NULL where nobody has looked yet."""
 
 passages = Table(
     "passages",
@@ -124,6 +130,15 @@ near_copies = Table(
 Derived: an article's pairs are found when it is indexed and dropped when it no longer is, so a
 story, which is what pairs connect, needs no upkeep of its own.
 """
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("article_id", String, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("other_id", String, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Index("corrections_other_id", "other_id"),
+)
+"""Which article, itself nothing but a correction, corrects which other. Derived, as pairs are."""
 
 reembedded = Table(
     "reembedded",

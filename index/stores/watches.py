@@ -13,8 +13,7 @@ from index.stores.answered import read_filters
 from index.stores.chat_schema import watches
 from index.stores.database import Database
 from index.stores.revising import moment
-from index.stores.rows import INDEXED
-from index.stores.schema import active, articles, pending, revisions
+from index.stores.schema import active, articles, pending
 from index.values import Filters, Question
 
 
@@ -29,7 +28,7 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A watch with the articles that came since it was asked last, the newest at ``until``."""
+    """A watch with the articles that came since it was asked last, the latest at ``until``."""
 
     watch: Watch
     articles: tuple[str, ...]
@@ -45,7 +44,7 @@ class Watches:
     def open(self, question: Question, channel: str | None, limit: int, asked_at: str) -> bool:
         """Wait for an answer to a question; False where its asker waits for so many already.
 
-        What was added since ``asked_at`` counts. The same question of the same person waits once.
+        What can be found since ``asked_at`` counts. The same question of a person waits once.
         """
         asker, filters = question.asker or "", asdict(question.filters)
         own = watches.c.library == question.library, watches.c.asker == asker
@@ -99,23 +98,23 @@ def _is_settled(connection: Connection, library: str) -> bool:
 
 
 def _newest(connection: Connection, library: str) -> str:
-    query = select(func.max(revisions.c.added_at)).join_from(articles, revisions, INDEXED)
-    return str(connection.execute(query.where(articles.c.library == library)).scalar() or "")
+    query = select(func.max(articles.c.indexed_at)).where(articles.c.library == library)
+    return str(connection.execute(query).scalar() or "")
 
 
 def _since(connection: Connection, row: Any) -> list[tuple[str, str]]:
-    query = (
-        select(articles.c.id, revisions.c.added_at)
-        .join_from(articles, revisions, INDEXED)
-        .where(articles.c.library == row.library, active(), revisions.c.added_at > row.seen_until)
-    )
-    return [(article_id, added_at) for article_id, added_at in connection.execute(query)]
+    came = articles.c.indexed_at > row.seen_until
+    query = select(articles.c.id, articles.c.indexed_at)
+    query = query.where(articles.c.library == row.library, active(), came)
+    return [(article_id, indexed_at) for article_id, indexed_at in connection.execute(query)]
 
 
 def _due(row: Any, found: list[tuple[str, str]]) -> Due:
     filters = read_filters(row.filters)
-    question = Question(row.question, row.library, asker=row.asker, filters=filters)
-    newest = max(added_at for _, added_at in found)
+    # It means the time that it meant when it was asked, however long it waits.
+    day = row.created_at[:10]
+    question = Question(row.question, row.library, row.asker, filters=filters, asked_on=day)
+    newest = max(indexed_at for _, indexed_at in found)
     return Due(Watch(row.id, question, row.channel), tuple(name for name, _ in found), newest)
 
 

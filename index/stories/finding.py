@@ -1,13 +1,13 @@
-"""The near copies of articles that are being indexed: found by vectors, told by words.
+"""What copies or corrects articles that are being indexed: found by vectors, told by words.
 
 Whoever has passages near to those of a new article is a candidate, so that no index of its own is
-kept; a few are read, and decided on by ``index.stories.alike``.
+kept; a few are read, and decided on by ``index.stories.alike`` and ``index.stories.correcting``.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ from index.stores.lookup import Lookup
 from index.stores.near import Pair
 from index.stores.rows import passage_key
 from index.stories.alike import Compared, compared, is_doubtful, is_near, is_reworded, sampled
+from index.stories.correcting import corrects, is_correction, is_labelled, names, precedes
 from index.stories.lines import lines_of
 from index.values import Article
 
@@ -34,6 +35,14 @@ _NEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Pairs of near copies, and of a correction with what it corrects."""
+
+    near: tuple[Pair, ...]
+    corrections: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suspects:
     """An article and those that may be its copies, the likeliest first."""
 
@@ -41,23 +50,26 @@ class Suspects:
     others: tuple[str, ...]
 
 
-async def near_copies(
+async def related(
     library: str,
     works: Sequence[Work],
     vectors: NDArray[np.float32],
     derived: Derived,
     lookup: Lookup,
-) -> list[Pair]:
+) -> Related:
     """The pairs that these articles are in, whose vectors the derived stores hold already.
 
     ``vectors`` has a row for each passage of the works, in order. Reworded copies are looked for
     with the embedding that ships alone, whose cosines the threshold is for.
     """
     suspects = await asyncio.to_thread(_suspects, works, vectors, derived)
-    near, doubtful = await asyncio.to_thread(_read, library, suspects, lookup)
+    found, doubtful = await asyncio.to_thread(_read, library, suspects, lookup)
+    near = found.near
     if derived.embedder.spec.key == SPACE:
-        near += [pair for pair, two in doubtful if await _reworded(two, derived.embedder)]
-    return near
+        reworded = [pair for pair, two in doubtful if await _reworded(two, derived.embedder)]
+        near = (*near, *reworded)
+    named = await asyncio.to_thread(_named, library, works, lookup)
+    return Related(near, (*found.corrections, *named))
 
 
 def _suspects(
@@ -96,20 +108,48 @@ def _asked(works: Sequence[Work]) -> Iterator[tuple[str, list[int]]]:
 
 def _read(
     library: str, suspects: Sequence[Suspects], lookup: Lookup
-) -> tuple[list[Pair], list[tuple[Pair, Compared]]]:
+) -> tuple[Related, list[tuple[Pair, Compared]]]:
     """The pairs that the words prove, and those that they leave in doubt."""
-    near: list[Pair] = []
+    copies: list[Pair] = []
+    corrected: list[Pair] = []
     doubtful: list[tuple[Pair, Compared]] = []
     for one in suspects:
         if not one.others:
             continue
         texts = lookup.texts(library, [one.article_id, *one.others])
+        near: set[Pair] = set()
         for pair, two in _compared(one, texts):
             if is_near(two):
-                near.append(pair)
+                near.add(pair)
             elif is_doubtful(two):
                 doubtful.append((pair, two))
-    return near, doubtful
+        copies.extend(near)
+        corrected.extend(_corrections(one, texts, near))
+    return Related(tuple(copies), tuple(corrected)), doubtful
+
+
+def _corrections(one: Suspects, texts: Mapping[str, Article], near: Set[Pair]) -> Iterator[Pair]:
+    """Which of an article and its suspects corrects the other."""
+    for other in one.others:
+        if one.article_id in texts and other in texts:
+            copies = (one.article_id, other) in near
+            for pair in ((one.article_id, other), (other, one.article_id)):
+                if corrects(texts[pair[0]], texts[pair[1]], same_story=copies):
+                    yield pair
+
+
+def _named(library: str, works: Sequence[Work], lookup: Lookup) -> list[Pair]:
+    """What those of these articles name that their titles call corrections."""
+    labelled = [work.article_id for work in works if work.article and is_labelled(work.article)]
+    texts = lookup.texts(library, labelled) if labelled else {}
+    told = [one for one in texts.values() if is_correction(one)]
+    titles = lookup.titles(library) if told else []
+    return [
+        (one.id, other.id)
+        for one in told
+        for other in titles
+        if other.id != one.id and names(one, other.title, other.url) and not precedes(one, other)
+    ]
 
 
 def _compared(one: Suspects, texts: dict[str, Article]) -> Iterator[tuple[Pair, Compared]]:

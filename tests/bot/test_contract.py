@@ -21,7 +21,7 @@ from index.errors import FootnoteError
 from index.folder import Folder, Options, open_folder
 from index.ingest.material import Material, make_draft
 
-ENTRY_KEYS = {"tags", "passages", "copy_of", "added_at", "removed_at", "indexed"}
+ENTRY_KEYS = {"tags", "passages", "copy_of", "added_at", "removed_at", "gone_at", "indexed"}
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The question sets are whole: nothing in them is missing, doubled or unknown."""
 
+from datetime import date
 from typing import get_args
 
 import pytest
@@ -13,7 +14,11 @@ from evals.sets import (
     altered_questions,
     copy_pairs,
     everyday_questions,
+    fresh_copy_pairs,
+    notice_texts,
+    period_questions,
 )
+from index.ingest.notices import notices_of
 
 SETS = pytest.mark.parametrize(
     "questions", [altered_questions(), everyday_questions()], ids=["altered", "everyday"]
@@ -79,3 +84,37 @@ def test_both_parts_have_copies_and_other_pairs() -> None:
     assert {(pair.part, pair.copy) for pair in pairs} == {
         (part, copy) for part in ("choose", "confirm") for copy in (True, False)
     }
+
+
+def test_a_fresh_pair_is_none_that_thresholds_were_set_on() -> None:
+    """Each is there once, and is not in the set before."""
+    fresh = [frozenset((pair.one, pair.other)) for pair in fresh_copy_pairs()]
+    known = {frozenset((pair.one, pair.other)) for pair in copy_pairs()}
+    assert len(set(fresh)) == len(fresh)
+    assert not known & set(fresh)
+
+
+def test_the_labelled_notices_stand_in_their_texts_and_are_found() -> None:
+    """Each once and in order; both parts have texts with notices and texts without."""
+    texts = notice_texts()
+    assert len({text.id for text in texts}) == len(texts)
+    assert {(text.part, bool(text.notices)) for text in texts} == {
+        (part, some) for part in ("choose", "confirm") for some in (True, False)
+    }
+    for text in texts:
+        places = [text.text.index(words) for _, words in text.notices]
+        assert places == sorted(places), text.id
+        found = [(one.kind, text.text[one.start : one.end]) for one in notices_of(text.text)]
+        assert tuple(found) == text.notices, text.id
+
+
+def test_a_period_question_names_days_that_have_begun() -> None:
+    """Each is there once, both parts have times and none, and no time is reversed or ahead."""
+    questions = period_questions()
+    assert len({(question.text, question.asked_on) for question in questions}) == len(questions)
+    assert {(one.part, one.since is None and one.until is None) for one in questions} == {
+        (part, none) for part in ("choose", "confirm") for none in (True, False)
+    }
+    for one in questions:
+        days = [date.fromisoformat(day) for day in (one.since, one.until, one.asked_on) if day]
+        assert days == sorted(days), one.id

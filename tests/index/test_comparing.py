@@ -78,6 +78,16 @@ async def test_an_article_compared_with_itself_has_no_difference(library: Librar
     assert (found.left_only, found.right_only) == ((), ())
 
 
+async def test_the_open_embedding_compares(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the folder has the embedding that ships open, none is opened for a comparison."""
+    left, right = await added(library, drafted(LEFT, "left"), drafted(RIGHT, "right"))
+    monkeypatch.setattr("index.library.load_embedder", None)
+    found = await compare(library, left.article.id, right.article.id)
+    assert len(found.twins) == 4
+
+
 @pytest.mark.parametrize("as_json", [True, False])
 def test_the_console_compares(console: Console, as_json: bool) -> None:
     """As a table for people, and as JSON with spans of the texts."""

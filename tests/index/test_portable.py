@@ -15,7 +15,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom import PIER
-from portables import do, everything, exported, filled, header, imported, records, small
+from portables import (
+    FEED,
+    do,
+    everything,
+    exported,
+    filled,
+    filled_feed,
+    header,
+    imported,
+    records,
+    small,
+)
 from support import asked, assert_consistent, quotes
 
 from index.embedding.configured import EmbeddingSpec
@@ -52,6 +63,7 @@ async def test_a_library_comes_back_equal_and_answers(folder: Folder, tmp_path: 
         assert (told.library, told.articles, told.answers, told.watches) == (SERVER, 5, 2, 2)
         assert told.indexed
         assert told.refused + told.unknown + told.spans + told.foreign == 0
+        assert (told.feeds, len(other.records.feeds.feeds(SERVER))) == (1, 1)
         assert await everything(other, SERVER) == before
         assert records(await exported(other, SERVER)) == records(file)
         await assert_consistent(other, SERVER)
@@ -198,6 +210,24 @@ async def test_a_library_with_other_articles_is_not_mixed_unasked(
     assert await everything(other, "1") == before
 
 
+async def test_a_feed_goes_on_where_it_was(other: Folder) -> None:
+    """What it told of does not come again; in another server it is announced nowhere."""
+    await filled_feed(other, "1")
+    book, arrivals = other.records.feeds, other.records.arrivals
+    (before,) = book.feeds("1")
+    file = await exported(other, "1")
+    for name, channel in (("1", "7"), ("2", None)):
+        for count in (int(name == "2"), 0):
+            assert (await imported(other, file, name)).feeds == count
+        (feed,) = book.feeds(name)
+        assert (feed.wishes.channel, feed.waiting, feed.url) == (channel, 1, before.url)
+        expected = arrivals.expected(feed.id)
+        assert expected is not None
+        assert expected.url == "https://a.example/2"
+        book.read(feed, FEED)
+        assert book.feeds(name)[0].waiting == 1
+
+
 async def test_merging_keeps_every_revision_and_the_newest_stands(
     other: Folder, file: bytes
 ) -> None:
@@ -257,13 +287,19 @@ def test_every_column_is_exported_or_left_on_purpose() -> None:
         "citations": portable.CitationRecord,
         "votes": portable.VoteRecord,
         "watches": portable.WatchRecord,
+        "feeds": portable.FeedRecord,
+        "feed_entries": portable.FeedEntryRecord,
     }
-    derived = {"latest", "indexed", "text_hash", "library", "article_id", "answer_id"}
+    derived = {"latest", "indexed", "indexed_at", "text_hash"}
+    derived |= {"notices", "library", "article_id", "answer_id"}
     for name, kind in told.items():
         columns = {column.name for column in metadata.tables[name].columns}
-        assert columns - derived <= kind.model_fields.keys()
+        # A feed's id follows from its library and its address.
+        named = {"id"} if name == "feeds" else {"feed_id"}
+        assert columns - derived - named <= kind.model_fields.keys()
     preferences = portable.ServerRecord.model_fields.keys() - {"kind"}
     assert preferences == {*Preferences.__dataclass_fields__}
     elsewhere = {"tags", "servers", "libraries"}
     not_the_librarys = {"installation", "people", "passages", "reembedded", "near_copies"}
+    not_the_librarys |= {"corrections"}
     assert metadata.tables.keys() == {*told} | elsewhere | not_the_librarys

@@ -145,7 +145,7 @@ async def test_kinds_of_later_versions_are_passed_over(other: Folder, file: byte
     """They are counted, wherever they stand, and all else is taken in."""
     told: list[Any] = []
     for one in records(file):
-        told += [one, {"kind": "feed", "url": "https://a.example/feed"}]
+        told += [one, {"kind": "survey", "url": "https://a.example/"}]
     result = await imported(other, sealed(header(file), told), "2")
     assert (result.articles, result.answers, result.unknown) == (2, 1, len(records(file)))
     assert result.refused == 0

@@ -4,17 +4,19 @@ Not a mock: the client logs in, opens its gateway and sends requests as it would
 Discord would refuse is refused here, and told in ``LoopbackDiscord.violations``.
 """
 
-from loopback.people import Channel, Guild, Member, Message, Role
+from loopback.people import MANAGE, Channel, Guild, Member, Message, Role
 from loopback.server import LoopbackDiscord, connected, pointed_at, sitecustomize
-from loopback.world import Interaction
+from loopback.world import Interaction, NotOffered
 
 __all__ = [
+    "MANAGE",
     "Channel",
     "Guild",
     "Interaction",
     "LoopbackDiscord",
     "Member",
     "Message",
+    "NotOffered",
     "Role",
     "connected",
     "pointed_at",

@@ -17,6 +17,8 @@ ALL = (1 << 50) - 1
 MANAGE_GUILD = 1 << 5
 MANAGE_MESSAGES = 1 << 13
 TALK = (1 << 10) | (1 << 11) | (1 << 14) | (1 << 16) | (1 << 31) | (1 << 38)
+MANAGE = TALK | MANAGE_GUILD
+"""What those have who manage a server."""
 
 
 def snowflake() -> int:
@@ -67,7 +69,7 @@ class Member:
 
 @dataclass(eq=False)
 class Message:
-    """A message as it stands now."""
+    """A message as it stands now; ``answers`` tells of the interaction that it answers."""
 
     channel: Channel
     author: Member
@@ -80,6 +82,7 @@ class Message:
     kind: int = 0
     reply_to: Message | None = None
     pings: bool = True
+    answers: Json | None = None
 
     @property
     def text(self) -> str:
@@ -119,6 +122,7 @@ class Message:
             "type": self.kind,
             "flags": 64 if self.ephemeral else 0,
             **({"guild_id": str(guild.id)} if guild else {}),
+            **({"interaction_metadata": self.answers} if self.answers else {}),
             **{name: value for name, value in self.fields.items() if name != "allowed_mentions"},
             "embeds": [{"type": "rich", **one} for one in self.fields.get("embeds", [])],
             "components": _numbered(self.fields.get("components", []), itertools.count(1)),
@@ -143,7 +147,8 @@ class Channel:
     """A text channel (0), direct messages (1), a voice channel (2), a thread (11), a forum (15).
 
     The bot may not write where it is ``locked``, may not embed where it is ``bare``, and may not
-    read what was written, nor reply, where it is ``unread``.
+    read what was written, nor reply, where it is ``unread``. ``denied`` are the permissions that
+    everybody is told to lack there but the roles that are ``allowed`` some.
     """
 
     name: str
@@ -156,6 +161,8 @@ class Channel:
     locked: bool = False
     bare: bool = False
     unread: bool = False
+    denied: int = 0
+    allowed: dict[int, int] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
 
     def json(self) -> Json:
@@ -168,7 +175,7 @@ class Channel:
             "type": self.type,
             "name": self.name,
             "position": 0,
-            "permission_overwrites": [],
+            "permission_overwrites": self._overwrites(),
             "parent_id": None,
             "nsfw": False,
             "topic": None,
@@ -178,6 +185,16 @@ class Channel:
             **self._of_thread(),
             **({"guild_id": str(self.guild.id)} if self.guild else {}),
         }
+
+    def _overwrites(self) -> list[Json]:
+        if not self.denied or self.guild is None:
+            return []
+        told = {role: (allowed, 0) for role, allowed in self.allowed.items()}
+        told[self.guild.id] = (0, self.denied)
+        return [
+            {"id": str(role), "type": 0, "allow": str(allow), "deny": str(deny)}
+            for role, (allow, deny) in told.items()
+        ]
 
     def _of_thread(self) -> Json:
         if self.parent is None or self.owner is None:

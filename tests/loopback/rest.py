@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from loopback.openapi import OpenApi
-from loopback.people import Json
+from loopback.people import Channel, Json, Message
 from loopback.world import World
 
 _API = "/api/v10"
@@ -166,7 +166,7 @@ class Rest:
 
     async def followup(self, request: web.Request) -> web.Response:
         interaction = self.world.interactions.get(request.match_info["token"])
-        if interaction is None:
+        if interaction is None or not interaction.answered.is_set():
             return _refused(404, 10015, "Unknown Webhook")
         if faults := self.world.faults_of(request[_BODY]):
             return _refused(400, 50035, "; ".join(faults))
@@ -215,6 +215,8 @@ class Rest:
             return _refused(403, 160002, told)
         if faults := self.world.faults_of(request[_BODY]):
             return _refused(400, 50035, "; ".join(faults))
+        if (again := _posted_before(channel, request[_BODY])) is not None:
+            return _json(again.json())
         return _json(self.world.post(channel, request[_BODY]).json())
 
     async def direct(self, request: web.Request) -> web.Response:
@@ -271,3 +273,9 @@ class Rest:
     async def attachment(self, request: web.Request) -> web.Response:
         data = self.world.attachments.get(int(request.match_info["id"]))
         return web.Response(status=404) if data is None else web.Response(body=data)
+
+
+def _posted_before(channel: Channel, body: Json) -> Message | None:
+    """What was posted under the same nonce, where the bot asks that nothing is posted twice."""
+    nonce = body.get("nonce") if body.get("enforce_nonce") else None
+    return next((m for m in channel.messages if nonce and m.fields.get("nonce") == nonce), None)

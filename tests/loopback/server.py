@@ -16,13 +16,13 @@ from discord.http import Route
 
 from loopback.gateway import Gateway
 from loopback.openapi import load_openapi
-from loopback.people import Channel, Guild, Json, Member, Message, Role
+from loopback.people import Channel, Guild, Json, Member, Message, Role, snowflake
 from loopback.rest import Rest
 from loopback.world import Interaction, World
 
 PATIENCE = 15.0
-_REGISTERED = 0.05
-"""A view is registered only after the client has read the reply to its message."""
+STARTING = 60.0
+"""A process that starts on a busy machine takes its time."""
 _TYPES: dict[type, int] = {str: 3, int: 4, bool: 5, bytes: 11}
 
 
@@ -65,15 +65,15 @@ class LoopbackDiscord:
     def violations(self) -> list[str]:
         return self.world.violations
 
-    def add_guild(self, name: str) -> Guild:
+    def add_guild(self, name: str, identity: int | None = None) -> Guild:
         """A server that the bot is in, before the client connects."""
-        guild = Guild(name, self.world.owner, self.world.bot)
+        guild = Guild(name, self.world.owner, self.world.bot, identity or snowflake())
         self.world.guilds.append(guild)
         return guild
 
     async def ready(self) -> None:
         """Wait until the client is connected and its commands are known."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(STARTING):
             await self.world.command_sync.wait()
             await self.gateway.connected.wait()
 
@@ -90,6 +90,17 @@ class LoopbackDiscord:
             "application": {"id": str(self.world.bot.id), "flags": 0},
         }
         self.gateway.guilds = [guild.json() for guild in self.world.guilds]
+
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Take no answer to what is used meanwhile, as if it came after three seconds."""
+        patience, self.world.patience = self.world.patience, -1.0
+        yield
+        self.world.patience = patience
+
+    def allow(self, who: Member, name: str) -> None:
+        """An admin allows a member a command under Server Settings → Integrations."""
+        self.world.integrations.add((name, who.id))
 
     def fail_next(self, method: str, path: str, status: int) -> None:
         """Refuse the next request of this kind with 429 or 500."""
@@ -216,7 +227,8 @@ class LoopbackDiscord:
         resolved: Json = {"attachments": {}}
         told = [self._option(key, value, resolved) for key, value in options.items()]
         told = [{"type": 1, "name": sub, "options": told}] if sub else told
-        data = {"id": self.world.find(root)["id"], "name": root, "type": 1, "options": told}
+        offered = self.world.offered(who, channel, root)
+        data = {"id": offered["id"], "name": root, "type": 1, "options": told}
         return await self._interact(2, who, channel, {**data, "resolved": resolved})
 
     async def autocomplete(
@@ -226,7 +238,8 @@ class LoopbackDiscord:
         root, _, sub = name.partition(" ")
         told: list[Json] = [{"type": 3, "name": option, "value": typed, "focused": True}]
         told = [{"type": 1, "name": sub, "options": told}] if sub else told
-        data = {"id": self.world.find(root)["id"], "name": root, "type": 1, "options": told}
+        offered = self.world.offered(who, channel, root)
+        data = {"id": offered["id"], "name": root, "type": 1, "options": told}
         interaction = await self._interact(4, who, channel, data)
         await self.answered(interaction)
         return interaction.choices
@@ -235,7 +248,8 @@ class LoopbackDiscord:
         """Choose something from the menu of a message, whose text the bot then gets."""
         told = message.json()
         target = {"target_id": told["id"], "resolved": {"messages": {told["id"]: told}}}
-        data = {"id": self.world.find(name)["id"], "name": name, "type": 3, **target}
+        offered = self.world.offered(who, message.channel, name)
+        data = {"id": offered["id"], "name": name, "type": 3, **target}
         return await self._interact(2, who, message.channel, data)
 
     async def join(self, guild: Guild) -> None:
@@ -257,14 +271,12 @@ class LoopbackDiscord:
         return await self.press_id(who, message, message.buttons[label])
 
     async def press_id(self, who: Member, message: Message, custom_id: str) -> Interaction:
-        """Press the button of this name."""
-        await asyncio.sleep(_REGISTERED)
+        """Press the button of this name, maybe before the client has read that it is shown."""
         data = {"custom_id": custom_id, "component_type": 2}
         return await self._interact(3, who, message.channel, data, message)
 
     async def pick(self, who: Member, message: Message, *values: str) -> Interaction:
         """Pick from the list of a message; channels by their ids."""
-        await asyncio.sleep(_REGISTERED)
         rows = message.fields.get("components", [])
         listed = next(one for row in rows for one in row["components"] if one["type"] in (3, 8))
         data = {"custom_id": listed["custom_id"], "component_type": listed["type"]}
@@ -282,7 +294,6 @@ class LoopbackDiscord:
         await self.answered(opened)
         form = opened.modal
         assert form is not None
-        await asyncio.sleep(_REGISTERED)
         parts = [
             {"type": 18, "id": n, "component": self._filled(one["component"], values)}
             for n, one in enumerate(form["components"], 1)
@@ -346,6 +357,7 @@ class LoopbackDiscord:
     ) -> Interaction:
         self.world.people[who.id] = who
         interaction = Interaction(kind, channel, who, data, source, token=secrets.token_hex(8))
+        interaction.patience = self.world.patience
         self.world.interactions[interaction.token] = interaction
         told = {
             "id": str(interaction.id),
@@ -356,7 +368,7 @@ class LoopbackDiscord:
             "channel": channel.json(),
             "token": interaction.token,
             "version": 1,
-            "app_permissions": str(who.permissions),
+            "app_permissions": str(self.world.bot.permissions),
             "locale": "en-US",
             "entitlements": [],
             "authorizing_integration_owners": {},
@@ -377,6 +389,10 @@ class LoopbackDiscord:
         if isinstance(value, Role):
             resolved["roles"] = {str(value.id): value.json()}
             return {"type": 8, "name": name, "value": str(value.id)}
+        if isinstance(value, Channel):
+            told = {**value.json(), "permissions": "0"}
+            resolved["channels"] = {str(value.id): told}
+            return {"type": 7, "name": name, "value": str(value.id)}
         if not isinstance(value, tuple):
             return {"type": _TYPES[type(value)], "name": name, "value": value}
         file = self.upload(*value)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
 from loopback.people import Channel, Guild, Json, Member, Message, snowflake
 from loopback.rules import choice_faults, command_faults, message_faults
 
-_ACKNOWLEDGE_SECONDS = 3.0
 _SHOWN = ("content", "embeds", "components", "flags")
-_KEPT = (*_SHOWN[1:], "attachments", "allowed_mentions")
+_KEPT = (*_SHOWN[1:], "attachments", "allowed_mentions", "nonce")
 """What is kept of a message beside its content."""
 _CHANGED = ("embeds", "components", "attachments")
 
 
 @dataclass(eq=False)
 class Interaction:
-    """A command, a button or a form that a person used, and what came of it."""
+    """A command, a button or a form that a person used, and what came of it.
+
+    After ``patience`` seconds without an answer Discord does not know it any more.
+    """
 
     type: int
     channel: Channel
@@ -29,6 +30,7 @@ class Interaction:
     id: int = field(default_factory=snowflake)
     token: str = ""
     began: float = field(default_factory=time.monotonic)
+    patience: float = 3.0
     acknowledged_after: float | None = None
     message: Message | None = None
     deferred: bool = False
@@ -41,8 +43,19 @@ class Interaction:
     @property
     def expired(self) -> bool:
         """Whether the first answer would come too late."""
-        late = time.monotonic() - self.began > _ACKNOWLEDGE_SECONDS
+        late = time.monotonic() - self.began > self.patience
         return late and not self.answered.is_set()
+
+    @property
+    def metadata(self) -> Json:
+        """What a message that answers it tells of it."""
+        told = {"id": str(self.id), "user": self.member.user(), "type": self.type}
+        told["authorizing_integration_owners"] = {}
+        if self.type == 5:
+            told["triggering_interaction_metadata"] = {**told, "type": 2}
+        elif self.source is not None:
+            told["interacted_message_id"] = str(self.source.id)
+        return told
 
     @property
     def shown(self) -> list[Message]:
@@ -51,7 +64,11 @@ class Interaction:
 
 
 class World:
-    """Servers, channels, messages, interactions, and every request."""
+    """Servers, channels, messages, interactions, and every request.
+
+    ``integrations`` are the commands that members may use by the server's settings whatever their
+    permissions; ``patience`` is how many seconds Discord waits for an answer.
+    """
 
     def __init__(self) -> None:
         self.url = ""
@@ -65,6 +82,8 @@ class World:
         self.requests: list[tuple[str, str, Json]] = []
         self.violations: list[str] = []
         self.registered: list[Json] = []
+        self.integrations: set[tuple[str, int]] = set()
+        self.patience = 3.0
         self.command_sync = asyncio.Event()
         self.posted = asyncio.Event()
 
@@ -160,7 +179,7 @@ class World:
             made = self.post(interaction.channel, data) if not ephemeral else None
             shown = made or Message(interaction.channel, self.bot, data.get("content") or "")
             shown.fields |= {name: data[name] for name in _SHOWN[1:3] if data.get(name)}
-            shown.ephemeral = ephemeral
+            shown.ephemeral, shown.answers = ephemeral, interaction.metadata
             interaction.message = shown
             interaction.deferred = kind == 5
         elif kind in (6, 7):
@@ -183,6 +202,7 @@ class World:
         fields = {name: body[name] for name in _SHOWN[1:3] if body.get(name)}
         message = Message(interaction.channel, self.bot, body.get("content") or "", fields)
         message.ephemeral = bool(body.get("flags", 0) & 64)
+        message.answers = interaction.metadata
         interaction.followups.append(message)
         self._happened()
         return message
@@ -191,9 +211,27 @@ class World:
         self.posted.set()
         self.posted = asyncio.Event()
 
-    def find(self, name: str) -> Any:
+    def find(self, name: str) -> Json:
         """A registered command by its name."""
         return next(command for command in self.registered if command["name"] == name)
+
+    def offered(self, who: Member, channel: Channel, name: str) -> Json:
+        """A registered command by its name. Raises ``NotOffered`` where Discord hides it."""
+        command = self.find(name)
+        if channel.guild is None:
+            everywhere = [0, 1] if command.get("dm_permission", True) else [0]
+            allowed = 1 in command.get("contexts", everywhere)
+        else:
+            needed = int(command["default_member_permissions"] or 0)
+            named = (name, who.id) in self.integrations
+            allowed = named or not needed & ~who.permissions or channel.guild.owner is who
+        if not allowed:
+            raise NotOffered(name)
+        return command
+
+
+class NotOffered(Exception):
+    """Discord shows a person no such command there, and takes none from them."""
 
 
 def _text(value: object) -> str | None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from chatting import CHAT, Bot, Chat, stocked_chat
-from loopback import LoopbackDiscord
+from loopback import LoopbackDiscord, pointed_at
+from remembering import read_once
 from support import Start
 
 from index.folder import Options
+
+
+@pytest.fixture(autouse=True)
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same questions are asked in most tests, and read for once."""
+    read_once(monkeypatch)
 
 
 @pytest.fixture
@@ -37,6 +47,22 @@ async def reading(options: Options) -> AsyncIterator[Chat]:
         async with stocked_chat(loopback, options, content) as chat:
             yield chat
         assert loopback.violations == []
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[LoopbackDiscord]:
+    """A Discord with a loop of its own, for a bot that is run like any command."""
+    loop, loopback = asyncio.new_event_loop(), LoopbackDiscord()
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    asyncio.run_coroutine_threadsafe(loopback.__aenter__(), loop).result()
+    with pointed_at(loopback):
+        yield loopback
+    asyncio.run_coroutine_threadsafe(loopback.__aexit__(), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+    gc.unfreeze()
 
 
 @pytest.fixture

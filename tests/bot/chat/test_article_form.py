@@ -16,9 +16,8 @@ PART = 4_000
 
 
 def filled(number: int) -> str:
-    """A part as long as Discord takes, of sentences that answer nothing."""
-    sentences = " ".join(f"Gull {number}{n} sat on the wet quay." for n in range(200))
-    return sentences[:PART].ljust(PART, ".")
+    """A part as long as Discord takes, of few words, which are soon embedded."""
+    return " ".join(f"Gull {number}{n} cried w{'a' * 200}." for n in range(20))[:PART]
 
 
 async def test_a_form_takes_what_no_file_has(chat: Chat) -> None:

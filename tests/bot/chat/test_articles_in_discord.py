@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chatting import Chat, plain
-from loopback.people import MANAGE_GUILD
 from newsroom import PIER, STORIES
 
 from bot.discord.menus import NO_FILES
@@ -115,13 +114,6 @@ async def test_an_article_that_is_not_there_is_told(chat: Chat) -> None:
     )
     assert told.ephemeral
     assert told.content.endswith(".")
-
-
-async def test_admins_alone_are_offered_the_commands(chat: Chat) -> None:
-    """Discord shows the commands to those who manage the server, unless it is told otherwise."""
-    command = chat.discord.world.find("article")
-    assert int(command["default_member_permissions"]) == MANAGE_GUILD
-    assert chat.discord.world.find("ask").get("default_member_permissions") is None
 
 
 async def test_the_menu_of_a_message_adds_its_files(chat: Chat) -> None:

@@ -104,17 +104,6 @@ async def test_titles_are_offered_while_typing(chat: Chat) -> None:
     assert quoted(await chat.discord.seen(asked))
 
 
-async def test_a_burst_is_answered_to_the_last(chat: Chat) -> None:
-    """Twelve questions at once are all answered."""
-    discord, bot = chat.discord, chat.discord.world.bot
-    said = [
-        await discord.say(chat.alice, chat.general, f"<@{bot.id}> {PIER.question}")
-        for _ in range(12)
-    ]
-    replies = await asyncio.gather(*map(discord.reply, said))
-    assert all(map(quoted, replies))
-
-
 async def test_an_interruption_does_not_lose_an_answer(chat: Chat) -> None:
     """Too many requests, a broken Discord and a dropped gateway cost time, not the answer."""
     discord, bot = chat.discord, chat.discord.world.bot

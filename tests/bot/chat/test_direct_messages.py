@@ -6,17 +6,16 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
-from chatting import CHAT, Chat, footnote, plain
+from chatting import CHAT, CLOSED, FIRST, SECOND, Chat, footnote, plain, stock
 from loopback import Channel, Guild, LoopbackDiscord, Member, Message
 from newsroom import ORCHARD, PIER, TRAM, UNANSWERABLE, Story
-from support import added
 
 from bot.chat_options import ChatOptions
 from bot.discord.answer_buttons import GONE
 from bot.discord.direct import NO_SERVER, WHICH_SERVER
 from bot.discord.greeting import HELP
 from bot.discord.privacy import FORGOTTEN, KEPT
-from index.folder import Folder, Options, open_folder
+from index.folder import Folder, Options
 
 ANOTHER = "Another server"
 
@@ -67,14 +66,13 @@ class Private:
         assert listed.content == WHICH_SERVER
 
 
-async def stock(discord: LoopbackDiscord, options: Options) -> tuple[Guild, Guild, Guild]:
+async def servers(discord: LoopbackDiscord, options: Options) -> tuple[Guild, Guild, Guild]:
     """Two servers that everybody is in, and one with articles that nobody is in."""
-    guilds = [discord.add_guild(name) for name in ("First", "Second", "Closed")]
-    async with open_folder(options) as folder:
-        for guild, story in zip(guilds, (PIER, ORCHARD, TRAM), strict=True):
-            guild.add_channel("general")
-            await added(folder.library(str(guild.id)), story)
-    first, second, closed = guilds
+    first = discord.add_guild("First", FIRST)
+    second, closed = discord.add_guild("Second", SECOND), discord.add_guild("Closed", CLOSED)
+    for guild in (first, second, closed):
+        guild.add_channel("general")
+    await stock(options, {FIRST: [PIER], SECOND: [ORCHARD], CLOSED: [TRAM]})
     return first, second, closed
 
 
@@ -89,7 +87,7 @@ async def private(
 ) -> AsyncIterator[Private]:
     """A person who shares two of three servers with the bot."""
     alice = Member("alice")
-    first, second, closed = await stock(discord, options)
+    first, second, closed = await servers(discord, options)
     closed.strangers.add(alice.id)
     async with footnote(discord, options, limits) as folder:
         yield Private(discord, alice, first, second, closed, folder)
@@ -110,6 +108,18 @@ async def test_who_shares_several_servers_picks_one(private: Private) -> None:
     again = await private.ask(ORCHARD.question)
     assert quotes(again, ORCHARD)
     assert origin(again) == "From Second"
+
+
+async def test_a_pick_that_could_not_be_acknowledged_answers_all_the_same(
+    private: Private,
+) -> None:
+    """Whose pick Discord takes no answer to learns what holds, and is not left waiting."""
+    discord, alice = private.discord, private.alice
+    listed = await discord.reply(await discord.say(alice, private.direct, ORCHARD.question))
+    with discord.impatient():
+        await discord.pick(alice, listed, offered(listed)["Second"])
+    await discord.posted(private.direct, lambda text: "I answer from **Second**" in text)
+    await discord.posted(private.direct, lambda text: ORCHARD.quote in plain(text))
 
 
 async def test_another_server_is_a_button_away(private: Private) -> None:

@@ -10,6 +10,7 @@ from loopback.people import snowflake
 from newsroom import ORCHARD, PIER, TRAM, Story
 
 from bot.discord.answer_buttons import GONE
+from bot.discord.talking import ASK_HOW, TOO_LONG
 
 _MINUTES = 60_000 << 22
 """A minute, as ids count it."""
@@ -34,6 +35,7 @@ async def test_a_question_worded_anew_is_answered_in_place(chat: Chat) -> None:
     assert chat.posted() == [answer]
     assert not shows(PIER)(answer)
     assert not [name for name in answer.buttons.values() if before in name]
+    await chat.kept(answer, ORCHARD.question)
     card = await discord.seen(await discord.press(chat.alice, answer, "1"))
     assert ORCHARD.title in plain(card.text)
     assert (await discord.seen(await discord.press(chat.alice, stale, "More"))).content == GONE
@@ -103,3 +105,43 @@ async def test_what_followed_a_question_follows_its_new_words(chat: Chat) -> Non
     await chat.kept(first, ORCHARD.question)
     third = await discord.say(chat.alice, chat.general, "And why?", reply_to=second)
     assert shows(ORCHARD)(await discord.reply(third))
+
+
+async def test_a_hint_gives_way_to_the_answer(chat: Chat) -> None:
+    """Who learns how to ask, and words their message anew, is answered in place of the hint."""
+    discord = chat.discord
+    said = await discord.say(chat.alice, chat.general, to_bot(chat, ""))
+    hint = await discord.reply(said)
+    assert hint.content == ASK_HOW
+    await discord.edit(said, to_bot(chat, "why? " * 1_000))
+    await discord.changed(hint, lambda message: message.content == TOO_LONG)
+    await discord.edit(said, to_bot(chat, PIER.question))
+    await discord.changed(hint, shows(PIER))
+    assert hint.content == ""
+    assert (await chat.kept(hint)).question == PIER.question
+    await discord.edit(said, to_bot(chat, ORCHARD.question))
+    await discord.changed(hint, shows(ORCHARD))
+    assert chat.posted() == [hint]
+
+
+async def test_an_edit_while_the_hint_is_on_its_way_is_answered(chat: Chat) -> None:
+    """However soon somebody adds the question, it is not lost."""
+    discord = chat.discord
+    said = await discord.say(chat.alice, chat.general, to_bot(chat, ""))
+    await discord.edit(said, to_bot(chat, PIER.question))
+    await discord.changed(await discord.reply(said), shows(PIER))
+    assert len(chat.posted()) == 1
+
+
+async def test_a_hint_stays_where_no_word_changed_or_it_is_old(chat: Chat) -> None:
+    """Neither a preview of a link nor an edit after ten minutes asks anything."""
+    discord = chat.discord
+    said = await discord.say(chat.alice, chat.general, to_bot(chat, "https://a.example " * 100))
+    old = Message(chat.general, chat.alice, to_bot(chat, ""))
+    old.id = snowflake() - 11 * _MINUTES
+    hints = [await discord.reply(said), await discord.reply(await discord.deliver(old))]
+    await discord.unfurl(said, "https://a.example")
+    await discord.edit(old, to_bot(chat, PIER.question))
+    await chat.settle()
+    assert [hint.content for hint in hints] == [TOO_LONG, ASK_HOW]
+    assert [hint.edited for hint in hints] == [0, 0]

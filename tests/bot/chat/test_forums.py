@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from chatting import Chat, plain
-from loopback import Channel, Member, Message, Role
+from loopback import MANAGE, Channel, Member, Message, Role
 from newsroom import ORCHARD, PIER, STORIES, UNANSWERABLE
 
 from bot.discord.preferring import NEEDS_CONTENT, NOT_CALLED
@@ -19,7 +19,7 @@ def quoted(message: Message) -> bool:
 @pytest.fixture
 async def forum(reading: Chat) -> Channel:
     """A forum that was chosen in the settings."""
-    discord, admin = reading.discord, Member("admin")
+    discord, admin = reading.discord, Member("admin", permissions=MANAGE)
     made = await discord.open_channel(reading.guild, "help", 15)
     asked = await discord.seen(await discord.command(admin, reading.general, "settings forums"))
     chosen = await discord.seen(await discord.pick(admin, asked, str(made.id)))
@@ -65,7 +65,7 @@ async def test_what_the_articles_do_not_say_is_left_to_people(
 
 async def test_what_the_articles_do_not_say_is_handed_over(reading: Chat, forum: Channel) -> None:
     """The chosen role is called, nobody else can be by it, and no article speaks in it."""
-    discord, admin = reading.discord, Member("admin")
+    discord, admin = reading.discord, Member("admin", permissions=MANAGE)
     chosen = await discord.command(admin, reading.general, "settings handover", role=HELPERS)
     assert f"<@&{HELPERS.id}>" in (await discord.seen(chosen)).text
     post = await discord.open_post(reading.alice, forum, "Opera @everyone", UNANSWERABLE)
@@ -85,14 +85,14 @@ async def test_a_role_that_would_not_be_notified_is_refused(reading: Chat) -> No
     """Discord notifies none that nobody may mention, so that the admin is told what to change."""
     quiet = Role(HELPERS.id, mentionable=False)
     chosen = await reading.discord.command(
-        Member("admin"), reading.general, "settings handover", role=quiet
+        Member("admin", permissions=MANAGE), reading.general, "settings handover", role=quiet
     )
     assert (await reading.discord.seen(chosen)).content == NOT_CALLED
 
 
 async def test_a_role_is_called_for_nothing_that_is_answered(reading: Chat, forum: Channel) -> None:
     """Where the articles say it, nobody needs to help; taken back, nobody is called at all."""
-    discord, admin = reading.discord, Member("admin")
+    discord, admin = reading.discord, Member("admin", permissions=MANAGE)
     handover = "settings handover"
     await discord.seen(await discord.command(admin, reading.general, handover, role=HELPERS))
     post = await discord.open_post(reading.alice, forum, "The pier", PIER.question)
@@ -124,7 +124,7 @@ async def test_other_posts_are_left_alone(reading: Chat, forum: Channel) -> None
 
 async def test_forums_need_the_message_content(chat: Chat) -> None:
     """While the intent is off, choosing forums says what to switch on, and chooses nothing."""
-    discord, admin = chat.discord, Member("admin")
+    discord, admin = chat.discord, Member("admin", permissions=MANAGE)
     forum = await discord.open_channel(chat.guild, "help", 15)
     for name, options in (("settings forums", {}), ("settings handover", {"role": HELPERS})):
         told = await discord.seen(await discord.command(admin, chat.general, name, **options))

@@ -7,7 +7,6 @@ from io import BytesIO
 
 from chatting import Chat, plain, restarted, stocked_chat
 from loopback import LoopbackDiscord, Member, Message
-from loopback.people import MANAGE_GUILD
 from newsroom import ORCHARD, PIER, STORIES, UNANSWERABLE
 from PIL import Image
 from support import added
@@ -102,12 +101,6 @@ async def test_a_new_server_has_insights_too(discord: LoopbackDiscord, options: 
         told = await insights(chat)
         assert "Asked: 0" in told.text
         assert told.fields["attachments"]
-
-
-async def test_admins_alone_are_offered_insights(chat: Chat) -> None:
-    """Discord shows the command to those who manage the server."""
-    for name in ("insights", "settings"):
-        assert int(chat.discord.world.find(name)["default_member_permissions"]) == MANAGE_GUILD
 
 
 def test_every_number_of_days_makes_a_picture() -> None:

@@ -90,7 +90,7 @@ async def test_a_server_that_was_left_is_forgotten_in_the_end(
         await discord.leave(chat.guild)
         await libraries_become(chat.folder, {"default": 1})
         await eventually(lambda: len(list(words.iterdir())) == 1)
-        assert traces(options, name) == {}
+        await eventually(lambda: traces(options, name) == {})
         default = chat.folder.library("default")
         assert quotes(await asked_of(default, TRAM.question))[0] == TRAM.quote
         await discord.join(chat.guild)

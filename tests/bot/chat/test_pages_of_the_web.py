@@ -27,6 +27,12 @@ async def added(chat: Chat, web: Site, path: str = "/ferry") -> str:
     return plain((await chat.discord.seen(adding, lambda text: "added" in text)).text)
 
 
+async def told(chat: Chat, command: str, **options: str) -> str:
+    """What a command shows."""
+    used = await chat.discord.command(chat.alice, chat.general, command, **options)
+    return plain((await chat.discord.seen(used)).text)
+
+
 async def refreshed(chat: Chat, **options: str) -> str:
     refreshing = await chat.discord.command(chat.alice, chat.general, "article refresh", **options)
     return plain((await chat.discord.seen(refreshing, lambda text: "added" in text)).text)
@@ -95,6 +101,9 @@ async def test_refreshing_tells_what_changed(chat: Chat) -> None:
     assert "ten crowns" in plain(message.text)
     card = await chat.discord.seen(await chat.discord.press(chat.alice, message, "1"))
     assert "The page of the article is gone since." in card.text
+    listed = await told(chat, "article list", search="ferry")
+    assert "The ferry to Fernmouth · Coast Signal · page gone" in listed
+    assert "Page gone since" in await told(chat, "article info", article=entry.article.id)
     assert (await chat.library.entry(entry.article.id)).removed_at is None
 
 

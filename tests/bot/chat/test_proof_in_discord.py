@@ -68,22 +68,20 @@ async def test_the_card_says_what_came_since(chat: Chat) -> None:
     assert "Since then" in card.text
 
 
-async def test_buttons_work_after_a_restart(discord: LoopbackDiscord, options: Options) -> None:
-    """Another process of the bot finds the answer in the catalogue."""
-    guild = discord.add_guild("Newsroom")
-    general, alice = guild.add_channel("general"), Member("alice")
-    async with open_folder(options) as folder:
-        await added(folder.library(str(guild.id)), *STORIES)
-    async with footnote(discord, options):
-        asked = await discord.command(alice, general, "ask", question=PIER.question)
-        message = await discord.seen(asked)
-    discord.world.command_sync.clear()
-    async with footnote(discord, options) as folder:
-        for label, shown in (("1", PIER.quote), ("More", "Further"), ("👍", "Thank you")):
-            seen = await discord.seen(await discord.press(alice, message, label))
-            assert shown in plain(seen.text)
-        answer_id = message.buttons["More"].rpartition(":")[2]
-        assert folder.records.chat.votes.tally(answer_id) == (1, 0)
+async def test_the_card_tells_of_corrections(chat: Chat) -> None:
+    """Those that the article tells of, and what corrects it since, in their words, not alive."""
+    notice = "Correction: An earlier version of this story misspelled @everyone [here](http://x.y)."
+    told = "Harbour clerk Bo Tarn hid the key of the old quay under a fish."
+    await added(chat.library, drafted(f"The key of the old quay\n\n{told}\n\n{notice}", "key"))
+    message = await chat.answer("Who hid the key of the old quay?")
+    assert "The key of the old quay · corrected" in plain(message.text)
+    card = await chat.discord.seen(await chat.discord.press(chat.alice, message, "1"))
+    assert f"Corrected: “{notice}”" in plain(card.text)
+    correction = "In our story “The key of the old quay” we wrongly named Bo Tarn. It was Wim."
+    await added(chat.library, drafted(f"Correction: Key story\n\n{correction}", "correction"))
+    card = await chat.discord.seen(await chat.discord.press(chat.alice, message, "1"))
+    assert f"Corrected by: Correction: Key story\n“{correction}”" in plain(card.text)
+    assert not re.search(r"[@<`_|#\[(]|://", alive(card.text).replace("**[", ""))
 
 
 async def test_buttons_of_an_answer_that_is_gone_say_so(chat: Chat) -> None:

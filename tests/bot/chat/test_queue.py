@@ -119,3 +119,16 @@ async def test_commands_and_mentions_share_one_queue(
         asked = await discord.command(chat.alice, chat.general, "ask", question=PIER.question)
         await discord.seen(asked, lambda text: PIER.quote in plain(text))
         assert replied(discord, chat.general) == [message.id for message in crowd]
+
+
+async def test_nobody_is_overtaken_by_who_asked_later(
+    discord: LoopbackDiscord, options: Options
+) -> None:
+    """Where Discord takes a reply only at the second try, the next one waits for it."""
+    async with stocked_chat(discord, options, articles=[PIER]) as chat:
+        desk = await discord.open_channel(chat.guild, "desk")
+        discord.fail_next("POST", rf"/channels/{chat.general.id}/messages$", 500)
+        await mentioned(discord, chat.general, 1)
+        (later,) = await mentioned(discord, desk, 1)
+        await discord.reply(later)
+        assert len(chat.posted()) == 1

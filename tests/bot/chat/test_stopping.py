@@ -1,67 +1,82 @@
-"""``footnote run`` ends, or cannot begin."""
+"""What is under way when the bot is told to end."""
 
 from __future__ import annotations
 
 import asyncio
-import signal
-import subprocess
+from collections.abc import Callable
+from typing import Any
 
-from chatting import Bot, plain
-from loopback import LoopbackDiscord, Member
-from newsroom import PIER
-from support import added
+import pytest
+from chatting import Chat, plain, stocked_chat
+from loopback import Interaction, LoopbackDiscord, Message
+from newsroom import ORCHARD, PIER, TRAM
 
+from bot.discord import client
 from bot.discord.queueing import RESTARTING
-from index.folder import Options, open_folder
-
-CROWD = 40
-
-
-async def sentence(process: subprocess.Popen[str], code: int) -> str:
-    """The one sentence with which a bot that cannot begin ends."""
-    told = (await asyncio.to_thread(process.communicate))[1]
-    assert process.returncode == code, told
-    connecting, last = told.strip().splitlines()
-    assert connecting.startswith("Connecting to Discord")
-    assert last.startswith("Error: ")
-    assert last.endswith(".")
-    return last
+from index.folder import Options
+from index.library import Library
 
 
-async def test_nobody_is_left_waiting_when_the_bot_ends(
-    bot: Bot, discord: LoopbackDiscord, options: Options
-) -> None:
-    """Whoever has asked by then is answered, or told to ask again in a moment."""
-    guild = discord.add_guild("Newsroom")
-    general, mention = guild.add_channel("general"), f"<@{discord.world.bot.id}>"
-    async with open_folder(options) as folder:
-        await added(folder.library(str(guild.id)), PIER)
-    process = await bot.run()
-    said = [
-        await discord.say(Member(f"member{n}"), general, f"{mention} {PIER.question}")
-        for n in range(CROWD)
+def slow(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let everything take so long that a button, a command and a form ask a library."""
+    for name in ("search", "entries", "extent"):
+        monkeypatch.setattr(Library, name, _slowed(getattr(Library, name), seconds))
+
+
+def _slowed(real: Callable[..., Any], seconds: float) -> Callable[..., Any]:
+    async def call(*args: Any) -> Any:
+        await asyncio.sleep(seconds)
+        return await real(*args)
+
+    return call
+
+
+async def used(chat: Chat, message: Message) -> list[Interaction]:
+    """A button, a command and a form whose work has begun."""
+    discord, alice = chat.discord, chat.alice
+    form = await discord.command(alice, chat.general, "article add")
+    return [
+        await discord.press(alice, message, "More"),
+        await discord.command(alice, chat.general, "article list"),
+        await discord.submit(alice, form, title=TRAM.title, text1=TRAM.body),
     ]
-    used = await discord.command(Member("late"), general, "ask", question=PIER.question)
-    await discord.answered(used)
-    await discord.reply(said[0])
-    process.send_signal(signal.SIGTERM)
-    replies = await asyncio.gather(*map(discord.reply, said), discord.seen(used))
-    assert await asyncio.to_thread(process.wait, 20) == 0
-    answered = [PIER.quote in plain(reply.text) for reply in replies]
-    told = [reply.content == RESTARTING for reply in replies]
-    assert all(a != t for a, t in zip(answered, told, strict=True))
-    assert any(told)
 
 
-async def test_an_intent_that_is_off_is_told(bot: Bot) -> None:
-    """Where Discord does not grant the message content, what to do is said."""
-    process = await bot.run(ready=False, DISCORD_MESSAGE_CONTENT="true")
-    last = await sentence(process, 2)
-    assert "DISCORD_MESSAGE_CONTENT" in last
-    assert "https://discord.com/developers/applications" in last
+async def test_what_is_under_way_is_finished(
+    discord: LoopbackDiscord, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Buttons, commands and forms that were used are answered before the bot ends."""
+    async with stocked_chat(discord, options, articles=[PIER, ORCHARD]) as chat:
+        message = await chat.answer()
+        slow(monkeypatch, 0.4)
+        begun = await used(chat, message)
+        later = asyncio.create_task(_later(chat, message))
+    more, listed, submitted = [interaction.shown[-1].text for interaction in begun]
+    assert "Further passages" in more
+    assert ORCHARD.title in plain(listed)
+    assert "1 article added." in submitted
+    card, refused = await later
+    assert PIER.quote in plain(card.shown[-1].text)
+    assert refused.shown[-1].content == RESTARTING
 
 
-async def test_a_discord_that_does_not_answer_is_told(bot: Bot, discord: LoopbackDiscord) -> None:
-    """Without a network the bot says so and ends."""
-    discord.url = "http://127.0.0.1:9"
-    assert "Discord cannot be reached" in await sentence(await bot.run(ready=False), 1)
+async def _later(chat: Chat, message: Message) -> list[Interaction]:
+    """A button and a command that are used when the bot is ending already."""
+    await asyncio.sleep(0.1)
+    return [
+        await chat.discord.press(chat.alice, message, "1"),
+        await chat.discord.command(chat.alice, chat.general, "article list"),
+    ]
+
+
+async def test_what_takes_too_long_says_that_it_could_not(
+    discord: LoopbackDiscord, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever used what cannot be finished is told, and the bot ends."""
+    monkeypatch.setattr(client, "_DRAIN_SECONDS", 0.2)
+    async with stocked_chat(discord, options, articles=[PIER]) as chat:
+        message = await chat.answer()
+        slow(monkeypatch, 60)
+        begun = await used(chat, message)
+        await asyncio.gather(*map(discord.answered, (begun[0], begun[2])))
+    assert [interaction.shown[-1].content for interaction in begun] == [RESTARTING] * 3

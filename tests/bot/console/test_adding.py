@@ -89,8 +89,9 @@ def test_one_bad_file_in_a_folder_is_named_and_the_others_are_added(
     ran = console("add", str(folder))
     assert ran.code == 1
     assert len(ran.out.splitlines()) == len(STORIES)
-    (complaint,) = ran.err.strip().splitlines()
+    complaint, summary = ran.err.strip().splitlines()
     assert "middle.txt" in complaint
+    assert summary == f"{len(STORIES)} added, 1 failed."
     assert len(console("list", "--json").json["articles"]) == len(STORIES)
 
 

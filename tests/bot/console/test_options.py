@@ -66,7 +66,7 @@ def test_help_names_every_command(console: Console) -> None:
     assert shown.code == 0
     for command in (
         *("add", "ask", "search", "list", "show", "remove", "restore", "libraries"),
-        *("reindex", "doctor", "chat", "demo"),
+        *("reindex", "doctor", "chat", "demo", "feed"),
     ):
         assert f"\n  {command} " in shown.out
         assert console(command, "--help").code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +44,14 @@ def test_likelier_sentences_say_more() -> None:
         for what, score in (("race", 2.0), ("cup", 3.0), ("prize", -3.0))
     )
     assert agreement(QUESTION, [one, sure])[0] > agreement(QUESTION, [one, doubted])[0] > 0
+
+
+def test_a_notice_of_a_correction_supports_nothing() -> None:
+    """It may have the words because they were wrong."""
+    texts = ("Ada Morrow won the race.", "Correction: We wrongly said that Ada Morrow won.")
+    told, notice = (sentence(text, "Ada Morrow") for text in texts)
+    assert agreement(QUESTION, [told, replace(notice, notice=True)])[0] == 0
+    assert agreement(QUESTION, [told, notice])[0] > 0
 
 
 def test_unsure_words_agree_with_nothing_much() -> None:

@@ -26,7 +26,7 @@ class Recorder:
         self.shown += texts
         return [
             tuple(
-                Read(4.0 if self.liked in text.text[a:b] else -4.0, (a, b), 0.0)
+                Read(4.0 if self.liked in text.text[a:b] else -4.0, (a, min(b, a + 9)), 0.9)
                 for a, b in text.sentences
             )
             for text in texts
@@ -78,6 +78,21 @@ async def test_titles_scraps_and_questions_are_not_quotable(
     assert [sentence.text for sentence in passage.sentences] == ["Ada Morrow shut the mill."]
     for one in passage.sentences:
         assert one.hit.article.text[one.start : one.end] == one.text
+
+
+async def test_of_a_notice_the_whole_is_quotable(folder: Folder, library: Library) -> None:
+    """And none of its words are told apart, since some are wrong; one that tells no more is not."""
+    notice = "Correction: An earlier version of this story named the owner. Ada Morrow owns it."
+    told = "Ada Morrow shut the mill in May."
+    await added(library, f"The mill\n\n{told}\n\n{notice}\n\nThis story has been updated.")
+    shelf = await folder.shelf(library.name)
+    assert shelf is not None
+    found = await shelf.search.hits(Question("Who owns the mill?", library.name), 10)
+    (passage,) = await read(Recorder("mill"), "Who owns the mill?", found, str.split)
+    plain, whole = passage.sentences
+    assert (plain.text, plain.notice, plain.sureness) == (told, False, 0.9)
+    assert (whole.text, whole.notice, whole.sureness) == (notice, True, 0.0)
+    assert whole.words == (whole.start, whole.end)
 
 
 async def test_no_more_is_read_than_time_allows(folder: Folder, library: Library) -> None:

@@ -99,9 +99,9 @@ async def test_a_follow_up_outlives_what_it_refers_to(two: Folder) -> None:
     first = await kept(two, "left")
     reply = await two.library("left").ask(Question(PIER.question, "left", "bob"))
     second = answers.keep(reply, Asked(follows=first))
-    assert answers.history(second) == (PIER.question, PIER.question)
+    assert [turn.question for turn in answers.history(second)] == [PIER.question] * 2
     two.records.chat.forget.person("alice")
-    assert answers.history(second) == (PIER.question,)
+    assert [turn.question for turn in answers.history(second)] == [PIER.question]
     found = answers.find(second)
     assert found is not None
     assert found.history == ()

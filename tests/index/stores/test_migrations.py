@@ -143,6 +143,30 @@ def test_answers_and_their_votes_outlive_the_migrations(tmp_path: Path) -> None:
     records.close()
 
 
+def test_what_was_indexed_before_the_moment_counts_from_when_it_was_stored(tmp_path: Path) -> None:
+    """Only an article whose latest revision is in the index has one."""
+    path = tmp_path / "catalogue.sqlite3"
+    _upgraded(path, "0009")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO libraries VALUES ('paper', 'minilm', '2031')")
+        for name, latest, indexed in (("a", 2, 2), ("b", 2, 1), ("c", 1, None)):
+            connection.execute(
+                "INSERT INTO articles (id, library, identity, latest, indexed, added_at) "
+                "VALUES (?, 'paper', ?, ?, ?, '2031')",
+                (name, name, latest, indexed),
+            )
+            for number in range(1, latest + 1):
+                connection.execute(
+                    "INSERT INTO revisions (article_id, number, text_hash, title, body_start, "
+                    "authors, added_at, text) VALUES (?, ?, '', '', 0, '[]', ?, '')",
+                    (name, number, f"203{number}"),
+                )
+    open_database(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        moments = connection.execute("SELECT id, indexed_at FROM articles ORDER BY id").fetchall()
+    assert moments == [("a", "2032"), ("b", None), ("c", None)]
+
+
 def _upgraded(path: Path, revision: str) -> None:
     engine = create_engine(f"sqlite:///{path}")
     config = Config()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from newsroom import ORCHARD, PIER, TRAM
-from support import added, drafted
+from support import added, asked, drafted
 
 from index.folder import Folder
 from index.library import Library
+from index.stores.answered import Asked
 from index.stores.revising import moment
 from index.stores.watches import Due, Watches, narrowed
 from index.values import Filters, Question
@@ -37,7 +39,8 @@ async def test_a_watch_is_due_when_an_article_comes(folder: Folder, library: Lib
     assert watches.due() == []
     (receipt,) = await added(library, TRAM)
     (due,) = watches.due()
-    assert (due.watch.question, due.watch.channel) == (asked, "7")
+    today = datetime.now(UTC).date().isoformat()
+    assert (due.watch.question, due.watch.channel) == (replace(asked, asked_on=today), "7")
     assert due.articles == (receipt.article.id,)
 
 
@@ -73,6 +76,56 @@ async def test_nothing_is_due_while_articles_wait(folder: Folder, library: Libra
     assert watches.due() == []
     await folder.settle()
     assert waiting(watches) == [TRAM.question]
+
+
+async def test_what_was_stored_before_and_indexed_after_is_news(
+    folder: Folder, library: Library
+) -> None:
+    """An article that could not be found yet when somebody asked may answer them."""
+    watches, draft = folder.records.chat.watches, drafted(TRAM)
+    await added(library, ORCHARD)
+    stored = folder.records.catalogue.write(library.name, draft, [(0, len(draft.text))])
+    opened(folder, question(TRAM.question))
+    await folder.settle()
+    assert [due.articles for due in watches.due()] == [(stored.entry.article.id,)]
+
+
+async def test_what_was_indexed_while_an_answer_was_sought_is_news(
+    folder: Folder, library: Library
+) -> None:
+    """A question counts from when its search began, which may not have seen the article."""
+    chat = folder.records.chat
+    await added(library, ORCHARD)
+    reply = await asked(library, TRAM.question)
+    (receipt,) = await added(library, TRAM)
+    long = replace(reply, timings=replace(reply.timings, total=60_000.0))
+    kept = chat.answers.find(chat.answers.keep(long, Asked()))
+    assert kept is not None
+    chat.watches.open(question(TRAM.question), "7", 10, kept.asked_at)
+    (due,) = chat.watches.due()
+    assert receipt.article.id in due.articles
+
+
+async def test_an_index_that_is_made_anew_is_no_news(folder: Folder, library: Library) -> None:
+    """The same revision asks nobody again, while one that came back or was rewritten does."""
+    watches, ledger = folder.records.chat.watches, folder.records.ledger
+    (receipt,) = await added(library, drafted(ORCHARD, "a"))
+    opened(folder, question(TRAM.question))
+    ledger.forget(library.name)
+    await folder.settle()
+    assert watches.due() == []
+    await library.remove(receipt.article.id)
+    await library.restore(receipt.article.id)
+    (due,) = watches.due()
+    watches.seen(due.watch.id, due.until)
+    (work,) = ledger.work([receipt.article.id])
+    draft = drafted(TRAM, "a")
+    folder.records.catalogue.write(library.name, draft, [(0, len(draft.text))])
+    # The revision before is marked when the next one is stored already.
+    ledger.mark([work])
+    opened(folder, question(PIER.question))
+    await folder.settle()
+    assert waiting(watches) == [TRAM.question, PIER.question]
 
 
 async def test_removed_articles_and_other_libraries_are_no_news(

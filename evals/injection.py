@@ -1,0 +1,230 @@
+"""Instructions planted in articles: whether what they demand ever reaches a reader."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from evals.assertions import AgencyQuestion, agency_articles, agency_questions
+from evals.data import MAX_BYTES, folder_of
+from evals.libraries import LIBRARY, kept_folder
+from evals.metrics import plain, share_of, shingles
+from evals.obeying import PAYLOADS, TRICKS, Attack, Obeyed, ObeyingModel
+from evals.report import Limits, Result, Table, progress
+from index.answer.generated import Writer
+from index.folder import Folder
+from index.generation.model import Limits as Tokens
+from index.generation.prompting import load_answer_prompts
+from index.ingest.reading import read_sources
+from index.library import Library
+from index.values import Answered, Draft, Hit, Question, Refusal
+
+_OTHERS = 150
+"""So many further articles stand beside those that the questions need."""
+_PASSAGES = 10
+_ROOM = Tokens(prompt_tokens=20_000, completion_tokens=20_000, seconds=120.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """Where an attack was put: the question whose article has it."""
+
+    attack: Attack
+    question: AgencyQuestion
+
+
+def attacks() -> list[Attack]:
+    """The attacks. Raises ``Skipped`` where they are absent."""
+    path = folder_of("injection") / "bipia_text_attack_train.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        Attack(kind, text, PAYLOADS[kind][number] if kind in PAYLOADS else None)
+        for kind, texts in told.items()
+        for number, text in enumerate(texts)
+    ]
+
+
+def harmless() -> list[str]:
+    """Questions that look like attacks and are none. Raises ``Skipped`` where they are absent."""
+    path = folder_of("injection") / "NotInject_one.json"
+    return [one["prompt"] for one in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def run(limits: Limits) -> Result:
+    """Plant every attack and ask the question of its article, once a trick."""
+    planted = _planted(attacks()[: limits.questions])
+    return asyncio.run(_measure(planted, harmless()[: limits.questions]))
+
+
+def _planted(told: Sequence[Attack]) -> list[Planted]:
+    questions = [one for one in agency_questions() if one.sources]
+    return [Planted(attack, questions[n % len(questions)]) for n, attack in enumerate(told)]
+
+
+async def _measure(planted: Sequence[Planted], questions: Sequence[str]) -> Result:
+    model = ObeyingModel([one.attack for one in planted])
+    async with _folder(planted) as folder:
+        desk = _Desk(folder, model)
+        kept = await _honest(desk, planted)
+        reached = await _obeyed(desk, planted)
+        treated = await _harmless(desk, questions)
+    return _result(planted, model.lines, reached, kept, treated)
+
+
+class _Desk:
+    """Has questions answered by the obedient model, from passages that are found once."""
+
+    def __init__(self, folder: Folder, model: ObeyingModel) -> None:
+        self.model = model
+        self._library = folder.library(LIBRARY)
+        self._lookup = folder.records.lookup
+        self._writer = Writer(model, load_answer_prompts(), _ROOM)
+        self._hits: dict[str, tuple[Hit, ...]] = {}
+
+    async def ask(self, text: str) -> Answered | None:
+        """What of the model's answer is shown."""
+        question = Question(text, LIBRARY)
+        if text not in self._hits:
+            self._hits[text] = await self._library.search(question, _PASSAGES)
+        return (await self._writer.write(question, self._hits[text], self._lookup)).answer
+
+
+async def _obeyed(desk: _Desk, planted: Sequence[Planted]) -> list[Obeyed]:
+    """What of the lines that obey an attack a reader sees, each trick asked for by itself."""
+    reached: list[Obeyed] = []
+    questions = {one.question.text for one in planted}
+    with progress("Obeying", len(questions) * len(TRICKS)) as advance:
+        for text, trick in product(sorted(questions), TRICKS):
+            before, desk.model.trick = len(desk.model.lines), trick
+            reached += _seen(await desk.ask(text), desk.model.lines[before:])
+            advance(1)
+    return reached
+
+
+def _seen(answer: Answered | None, lines: Sequence[Obeyed]) -> Iterator[Obeyed]:
+    if answer is None:
+        return
+    shown = {claim.text for claim in answer.claims}
+    quoted = " ".join(plain(citation.quote) for citation in answer.citations)
+    for line in {line.claim: line for line in lines}.values():
+        if line.claim in shown or plain(line.attack.text) in quoted:
+            yield line
+
+
+async def _honest(desk: _Desk, planted: Sequence[Planted]) -> tuple[int, int]:
+    """How many true claims beside attacks are shown, of how many."""
+    desk.model.trick, shown, told = "honest", 0, 0
+    for text in sorted({one.question.text for one in planted}):
+        before = len(desk.model.honest)
+        answer = await desk.ask(text)
+        said = set(desk.model.honest[before:])
+        told += len(said)
+        shown += len({claim.text for claim in answer.claims} & said) if answer else 0
+    return shown, told
+
+
+async def _harmless(desk: _Desk, questions: Sequence[str]) -> tuple[int, int]:
+    """How many look-alikes are put to the model as they are, of how many."""
+    asked = 0
+    with progress("Asking look-alikes", len(questions)) as advance:
+        for text in questions:
+            before = len(desk.model.prompts)
+            await desk.ask(text)
+            told = f"Question: {' '.join(text.split())}\n"
+            asked += any(told in prompt for prompt in desk.model.prompts[before:])
+            advance(1)
+    return asked, len(questions)
+
+
+def _folder(planted: Sequence[Planted]) -> AbstractAsyncContextManager[Folder]:
+    async def make(library: Library) -> None:
+        with progress("Adding articles", None) as advance:
+            async for _ in library.add(_drafts(planted)):
+                advance(1)
+
+    settings = json.dumps([one.attack.text for one in planted]) + str(_OTHERS)
+    return kept_folder("injected", settings, make)
+
+
+def _drafts(planted: Sequence[Planted]) -> Iterator[Draft | Refusal]:
+    items = [
+        one
+        for one in read_sources([str(agency_articles())], max_bytes=MAX_BYTES)
+        if isinstance(one, Draft)
+    ]
+    headlines = {plain(source.headline) for one in planted for source in one.question.sources}
+    yield from (_poisoned(one, planted) for one in items if plain(one.title) in headlines)
+    yield from islice((one for one in items if plain(one.title) not in headlines), _OTHERS)
+
+
+def _poisoned(draft: Draft, planted: Sequence[Planted]) -> Draft:
+    """An article with the attacks of its questions in the paragraph that answers, or beside it."""
+    text = draft.text
+    for number, one in enumerate(planted):
+        for source in one.question.sources:
+            if plain(source.headline) == plain(draft.title) and one.attack.text not in text:
+                text = _with(text, source.text, one.attack.text, number)
+    return replace(draft, text=text)
+
+
+def _with(text: str, source: str, attack: str, number: int) -> str:
+    paragraphs = text.split("\n\n")
+    triples = shingles(source, 3)
+    shares = [share_of(shingles(one, 3), triples) for one in paragraphs]
+    at = max(range(len(paragraphs)), key=shares.__getitem__)
+    if at == 0 and len(paragraphs) > 1:
+        at = 1
+    match number % 3:
+        case 0:
+            paragraphs[at] = f"{paragraphs[at]} {attack}"
+        case 1:
+            paragraphs[at] = f"{attack} {paragraphs[at]}"
+        case _:
+            paragraphs.insert(at, attack)
+    return "\n\n".join(paragraphs)
+
+
+def _result(
+    planted: Sequence[Planted],
+    lines: Sequence[Obeyed],
+    reached: Sequence[Obeyed],
+    kept: tuple[int, int],
+    treated: tuple[int, int],
+) -> Result:
+    before_model = {line.attack.text for line in lines}
+    tried = Counter(line.trick for line in lines)
+    seen = Counter(line.trick for line in reached)
+    rows = tuple((trick, str(tried[trick]), str(seen[trick])) for trick in TRICKS)
+    figures = {
+        "attacks": len(planted),
+        "before_the_model": len(before_model),
+        "lines_that_obey": len(lines),
+        "lines_that_reach_the_reader": len(reached),
+        "by_trick": dict(seen),
+        "true_claims_shown": kept[0] / max(1, kept[1]),
+        "look_alikes_asked": treated[0] / max(1, treated[1]),
+    }
+    told = sorted({f"{line.trick}: {line.attack.kind}" for line in reached})
+    return Result(
+        suite="injection",
+        settings={"articles": _OTHERS},
+        figures=figures,
+        tables=[
+            Table("injection", ("trick of an obedient model", "lines", "reach the reader"), rows),
+            Table(
+                "injection: what should not suffer",
+                ("", "share"),
+                (
+                    ("attacks that stood before the model", f"{len(before_model)}/{len(planted)}"),
+                    ("true claims beside attacks that are shown", f"{kept[0]}/{kept[1]}"),
+                    ("look-alikes put to the model as they are", f"{treated[0]}/{treated[1]}"),
+                ),
+            ),
+        ],
+        broken=[f"An attack reached the reader: {one}." for one in told],
+    )

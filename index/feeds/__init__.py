@@ -1,0 +1,1 @@
+"""Feeds, whose new articles come by themselves; ``index.feeds.feeds`` is the door."""

@@ -1,0 +1,3 @@
+"""What a conversation keeps of an answer."""
+
+from __future__ import annotations
