@@ -65,7 +65,7 @@ class Asking:
         absent = await asyncio.to_thread(
             absent_limits, self._records.lookup, self._library, question.filters
         )
-        shelf, meant = await self._shelf(), _meant(question)
+        shelf, meant = await self._shelf(), await asyncio.to_thread(_meant, question)
         hits = await shelf.search.hits(meant, _PASSAGES_READ)
         retrieved = time.perf_counter()
         passages = await self._read(meant, hits, shelf)
@@ -81,11 +81,12 @@ class Asking:
         timings = _timings(started, retrieved)
         self._log(question, told.answer, timings)
         warnings = (*foreign, *absent, *told.warnings)
-        return Reply(question, told.answer, timings, warnings, told.spent, sought(meant))
+        return Reply(question, told.answer, timings, warnings, told.spent, sought(meant, hits))
 
     async def search(self, question: Question, limit: int) -> tuple[Hit, ...]:
         """As ``Library.search`` promises."""
-        meant = _meant(await asyncio.to_thread(self._checked, question))
+        question = await asyncio.to_thread(self._checked, question)
+        meant = await asyncio.to_thread(_meant, question)
         if await asyncio.to_thread(self._records.lookup.is_empty, self._library):
             return ()
         shelf = await self._shelf()

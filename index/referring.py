@@ -38,7 +38,7 @@ _ASKS_WHO = re.compile(r"\W*(?:(?:and|but|so)\s+)?who(?:m|se)?\b", re.IGNORECASE
 _PARTICLES = frozenset("de da di van von der den bin al el la le".split())
 _MOST_NAME_WORDS = 4
 _MOST_NAMES = 8
-_FARTHEST = 500
+_FARTHEST = 300
 """Characters of a question or an answer in which names are looked for."""
 
 
@@ -72,8 +72,11 @@ class Referents:
         if not is_person(self.topic) or self.topic in question:
             return question
         first, last = (re.escape(self.topic.split()[place]) for place in (0, -1))
-        half = rf"(?<!\w)(?<![A-Z]\w[ -])(?:{last}|{first})(?![\w-]| [A-Z])"
-        return re.sub(half, lambda _: self.topic, question, count=1)
+        # ``Ivo Petrov`` is not ``Mireille Petrov``, but ``Did Petrov …`` asks about her.
+        half = regex.compile(
+            rf"(?<![\w-])(?<!\w\W+\p{{Lu}}[\w.’'-]* )(?:{last}|{first})(?![\w-]| \p{{Lu}})"
+        )
+        return str(half.sub(lambda _: self.topic, question, count=1))
 
     def _fitting(self, pronoun: Pronoun) -> str | None:
         if pronoun == "it":
@@ -111,8 +114,9 @@ class Referents:
     def _people(self, text: str) -> list[str]:
         """The people of a text by their full names; ``at Quill Bay`` names none."""
         told = "\n".join((self.topic, *self._texts()))
-        runs = islice(_NAMES.finditer(text), _MOST_NAMES)
-        known = [full_name(run[0], told) for run in runs if not _PLACE.search(text[: run.start()])]
+        found = islice(_NAMES.finditer(text), _MOST_NAMES)
+        runs = dict.fromkeys(one[0] for one in found if not _PLACE.search(text[: one.start()]))
+        known = (full_name(run, told) for run in runs)
         return list(dict.fromkeys(name for name in known if name))
 
     def _fits(self, name: str, pronoun: Literal["he", "she"]) -> bool:

@@ -36,7 +36,8 @@ class WatchButton(
         kept = self.answer
         folder: Folder = interaction.client.folder
         most: int = interaction.client.options.watches
-        text, person = standalone(kept.question, kept.history), str(interaction.user.id)
+        text = await asyncio.to_thread(standalone, kept.question, kept.history)
+        person = str(interaction.user.id)
         question = Question(text, kept.library, person, filters=kept.filters)
         # Where it is pressed is where it was asked, and known before the answer's message is noted.
         place = None if kept.private or not interaction.guild_id else str(interaction.channel_id)

@@ -70,8 +70,13 @@ def sentences(text: str) -> list[Span]:
     closes. A line break always ends a sentence; where no line break and no full stop comes, a
     sentence may be as long as the text. Takes time in proportion to the text.
     """
-    lines = _LINE.finditer(text)
-    return [span for line in lines for span in _of_line(text, line.start(), line.end())]
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[Span]:
+    """The same one by one, for who needs only the first of them."""
+    for line in _LINE.finditer(text):
+        yield from _of_line(text, line.start(), line.end())
 
 
 def _of_line(text: str, start: int, end: int) -> Iterator[Span]:

@@ -6,12 +6,12 @@ about news mean. Nothing is left out for its date: an event and its article are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.periods.reading import period_of
-from index.values import Period, Question, Sought
+from index.values import Hit, Period, Question, Sought
 
 FAVOUR = 0.2
 """Added to the fused score, in [0, 1], of passages whose article is of that time."""
@@ -63,13 +63,18 @@ def favoured(question: Question) -> Time | None:
     return None if today is None else Time(today - _RECENT, _later(today), latest=False)
 
 
-def sought(question: Question) -> Sought | None:
-    """The time that the words of a question name, to be told beside the answer."""
+def sought(question: Question, hits: Iterable[Hit]) -> Sought | None:
+    """The time that the words of a question name, where something that was found is of it."""
     period: Period | None = period_of(question.text, question.asked_on)
-    if period is None:
+    time = favoured(question)
+    if period is None or time is None or not time.bonuses(_published(hits)):
         return None
     phrase = question.text[period.start : period.end]
     return Sought(phrase, period.since, period.until, period.latest, "first")
+
+
+def _published(hits: Iterable[Hit]) -> dict[str, str | None]:
+    return {hit.article.id: hit.article.published for hit in hits}
 
 
 def _day(told: str | None) -> date | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.ingest.sentences import sentences
+from index.ingest.sentences import each_sentence
 from index.values import Article
 from index.wording import FUNCTION_WORDS
 
@@ -37,10 +37,14 @@ class Line:
 def lines_of(article: Article) -> tuple[Line, ...]:
     """The sentences of an article's body, in order, without scraps of fewer than five words."""
     found = []
-    for start, end in sentences(article.text[:_FARTHEST]):
+    for start, end in each_sentence(article.text[:_FARTHEST]):
         text = article.text[start:end]
-        if start >= article.body_start and len(_WORD.findall(text)) >= _FEWEST_WORDS:
-            found.append(Line(start, end, text, telling_words(text)))
+        words = _WORD.findall(text.casefold())
+        if start >= article.body_start and len(words) >= _FEWEST_WORDS:
+            # Few sentences have dots within their words, and finding words is what takes time.
+            plain = _DOTTED.search(text) is None
+            telling = frozenset(words) - FUNCTION_WORDS if plain else telling_words(text)
+            found.append(Line(start, end, text, telling))
         if len(found) == MOST_LINES:
             break
     return tuple(found)
@@ -70,10 +74,15 @@ def overlaps(left: Sequence[Line], right: Sequence[Line]) -> NDArray[np.float32]
     for column, line in enumerate(right):
         for word in line.words:
             standing.setdefault(word, []).append(column)
-    shared = np.zeros((len(left), len(right)), dtype=np.float32)
-    for row, line in enumerate(left):
-        for word in line.words & standing.keys():
-            shared[row, standing[word]] += 1
+    width = len(right)
+    places = [
+        row * width + column
+        for row, line in enumerate(left)
+        for word in line.words & standing.keys()
+        for column in standing[word]
+    ]
+    counts = np.bincount(np.asarray(places, dtype=np.int64), minlength=len(left) * width)
+    shared = counts.astype(np.float32).reshape(len(left), width)
     ours = np.asarray([len(line.words) for line in left], dtype=np.float32)
     theirs = np.asarray([len(line.words) for line in right], dtype=np.float32)
     either = ours[:, None] + theirs[None, :] - shared
