@@ -4,6 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What a language model's provider charges for a million tokens of requests and of replies."""
+
+    prompt: Decimal
+    completion: Decimal
+    currency: str = "$"
+
+    def cost(self, prompt_tokens: int, completion_tokens: int) -> str:
+        """What so many tokens cost at these prices, in words."""
+        cost = (self.prompt * prompt_tokens + self.completion * completion_tokens) / 1_000_000
+        if 0 < cost < _CENT:
+            return f"less than {self.currency}{_CENT}"
+        return f"about {self.currency}{cost:,.2f}"
+
+
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +36,7 @@ class ChatOptions:
     intent is on. A server that the bot had to leave is forgotten after ``left_days``.
     Pages are looked at again after ``refresh_hours``, never by themselves where that is 0, and
     feeds, of which a server may have ``server_feeds``, in the same way after ``feed_minutes``.
-    ``zone`` tells which day it is for those who ask.
+    ``zone`` tells which day it is for those who ask. Without ``prices`` no cost is told.
     """
 
     max_bytes: int = 20_000_000
@@ -31,3 +51,4 @@ class ChatOptions:
     feed_minutes: int = 30
     server_feeds: int = 50
     zone: tzinfo = UTC
+    prices: Prices | None = None

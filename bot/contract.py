@@ -153,6 +153,7 @@ def hit_json(hit: Hit) -> Json:
         "bm25": ranks.bm25,
         "fused": round(ranks.fused, 6),
         "reading": ranks.reading,
+        "timely": round(ranks.timely, 6),
     }
 
 

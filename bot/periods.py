@@ -18,10 +18,8 @@ def sought_sentence(sought: Sought | None) -> str | None:
     """What was looked at, in a sentence; None where the question names no time."""
     if sought is None:
         return None
-    articles = _articles(sought)
-    if sought.reach == "beyond":
-        return f"The {articles} don't say, so I looked at the others."
-    return f"I looked at {articles}{' first' if sought.reach == 'first' else ''}."
+    told = {"only": "", "first": " first", "beyond": " first, and found this in others"}
+    return f"I looked at {_articles(sought)}{told[sought.reach]}."
 
 
 def _articles(sought: Sought) -> str:

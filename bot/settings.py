@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,12 +18,14 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableSetting
 
-from bot.chat_options import ChatOptions
+from bot.chat_options import ChatOptions, Prices
 from index.errors import SettingsError
 from index.fetch.pages import FetchOptions
 
 if TYPE_CHECKING:
     from index.folder import Options
+
+_KEPT_ANSWERS = 500
 
 
 class Settings(BaseSettings):
@@ -51,6 +54,11 @@ class Settings(BaseSettings):
     llm_completion_tokens: int = Field(default=1_000, ge=100, le=100_000)
     llm_seconds: float = Field(default=60.0, gt=0, le=600)
     llm_silence_seconds: float = Field(default=20.0, gt=0, le=600)
+    llm_daily_answers: int = Field(default=500, ge=0, description="of one server, 0 for any")
+    llm_daily_tokens: int = Field(default=0, ge=0, description="of one server, 0 for any")
+    llm_price_in: Decimal | None = Field(default=None, ge=0, description="of a million tokens")
+    llm_price_out: Decimal | None = Field(default=None, ge=0, description="of a million tokens")
+    llm_currency: str = Field(default="$", max_length=10, description="of the prices")
     prompts_dir: Path | None = Field(default=None, description="texts in place of ours")
     answers: Literal["cautious", "balanced", "eager"] = Field(
         default="balanced", description="how sure an answer must be"
@@ -104,6 +112,7 @@ class Settings(BaseSettings):
         from index.generation.model import Limits
         from index.generation.specs import ModelSpec
         from index.reader.configured import ReaderSpec
+        from index.stores.spending import DailyLimits
 
         model = None
         if self.llm is not None:
@@ -128,6 +137,8 @@ class Settings(BaseSettings):
                 silence_seconds=self.llm_silence_seconds,
             ),
             prompts=None if self.prompts_dir is None else self.prompts_dir.expanduser(),
+            daily=DailyLimits(self.llm_daily_answers, self.llm_daily_tokens),
+            kept_answers=_KEPT_ANSWERS,
         )
 
     def fetch_options(self) -> FetchOptions:
@@ -149,7 +160,15 @@ class Settings(BaseSettings):
             feed_minutes=self.feed_minutes,
             server_feeds=self.max_server_feeds,
             zone=self.zone,
+            prices=self._prices(),
         )
+
+    def _prices(self) -> Prices | None:
+        if self.llm_price_in is None and self.llm_price_out is None:
+            return None
+        free = Decimal(0)
+        told = self.llm_price_in or free, self.llm_price_out or free
+        return Prices(*told, self.llm_currency)
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -16,7 +16,7 @@ from evals.libraries import LIBRARY, kept_folder
 from evals.metrics import plain, share_of, shingles
 from evals.obeying import PAYLOADS, TRICKS, Attack, Obeyed, ObeyingModel
 from evals.report import Limits, Result, Table, progress
-from index.answer.generated import Writer
+from index.answer.writing.generated import Writer
 from index.folder import Folder
 from index.generation.model import Limits as Tokens
 from index.generation.prompting import load_answer_prompts

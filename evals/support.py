@@ -6,7 +6,8 @@ EMNLP 2023): claims of Wikipedia, judged against the page that they cite; ``cite
 sentences that people found to bear a claim, or a part of it, ``page`` all of them. Claims without
 such sentences are left out of the former. Only a claim that is borne whole is supported.
 
-Signals and the rules that training claims are made by were chosen on the one half of each set.
+The signals, the rules that training claims are made by and two thresholds were chosen on the one
+half of each set.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from dataclasses import dataclass
 from evals.data import folder_of, read_lines
 from evals.metrics import Part, area_under_curve, mean, part_of, percentile, shingles
 from evals.report import Goal, Limits, Result, Table, progress
-from index.answer.bearing import unborne
-from index.answer.overlap import likest, words_of
-from index.answer.support import BEARS, Signals, SupportCheck, likelihood_of
+from index.answer.claims.bearing import unborne
+from index.answer.claims.overlap import likest, words_of
+from index.answer.claims.support import COPIED, IN_OTHER_WORDS, Signals, SupportCheck, support_of
 from index.embedding.minilm import MiniLM
 from index.ingest.sentences import sentences
 
@@ -48,6 +49,7 @@ class Scored:
 
     of: Judged
     scores: Mapping[str, float]
+    bears: bool
     dropped: bool
     ms: float
 
@@ -66,7 +68,11 @@ def run(limits: Limits) -> Result:
     spent = [one.ms for one in groups["wice cited"]]
     return Result(
         suite="support",
-        settings={"threshold": BEARS, "claims": {k: len(group) for k, group in groups.items()}},
+        settings={
+            "copied": COPIED,
+            "in other words": IN_OTHER_WORDS,
+            "claims": {name: len(group) for name, group in groups.items()},
+        },
         figures={
             "auc": areas,
             "at the threshold": at,
@@ -127,13 +133,15 @@ def _scored(case: Judged, check: SupportCheck, embedder: MiniLM) -> Scored:
     told = [check.signals(case.claim, quoted, [case.around]) for quoted in case.quoted]
     ms = 1000 * (time.process_time() - started) / len(told)
     known = [signals for signals in told if signals is not None]
+    supports = [support_of(signals) for signals in known]
     return Scored(
         of=case,
         scores={
-            "support check": max(map(likelihood_of, known), default=0.0),
+            "support check": max((one.score for one in supports), default=0.0),
             **{name: max(map(get, known), default=0.0) for name, get in _SIGNALS.items()},
             **_baselines(case, embedder),
         },
+        bears=any(one.bears for one in supports),
         dropped=all(_is_dropped(case, quoted) for quoted in case.quoted),
         ms=ms,
     )
@@ -192,7 +200,7 @@ def _at_threshold(group: Sequence[Scored]) -> dict[str, dict[str, float]]:
     found = {}
     for part in _PARTS:
         told = [one for one in group if part in ("all", one.of.part)]
-        taken = [one for one in told if one.scores["support check"] >= BEARS]
+        taken = [one for one in told if one.bears]
         right = sum(one.of.supported for one in taken)
         found[part] = {
             "precision": right / max(1, len(taken)),
@@ -234,5 +242,5 @@ def _threshold_table(
         for part, told in parts.items()
     ]
     columns = ("set", "part", "precision", "recall", "share supported", *next(iter(hard.values())))
-    title = f"At the threshold of {BEARS:g}, and what the hard checks drop"
+    title = "Taken to be borne, and dropped by the hard checks"
     return Table(title, columns, tuple(rows))

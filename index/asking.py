@@ -9,13 +9,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from index.answer.answering import Told
 from index.answer.answering import answer as best_answer
 from index.answer.judging import Stance
 from index.embedding.configured import EmbeddingSpec
 from index.following import standalone
 from index.languages import foreign_question
 from index.limits import absent_limits, check_days, check_question
-from index.periods.favouring import sought
+from index.periods.limiting import limited, sought
 from index.reader.reader import PassageReader
 from index.retrieve.reading import ReadPassage, read
 from index.shelf import Shelf
@@ -23,7 +24,8 @@ from index.stores.records import Records
 from index.values import Answer, Filters, Hit, NotFound, Question, Reply, Timings
 
 if TYPE_CHECKING:
-    from index.answer.generated import Growing, Writer
+    from index.answer.writing.generated import Growing
+    from index.answer.writing.written import WrittenAnswers
 
 GetShelf: TypeAlias = Callable[[], Awaitable[Shelf]]
 
@@ -43,7 +45,7 @@ class Asking:
         reader: PassageReader,
         stance: Stance,
         shelf: GetShelf,
-        writer: Writer | None,
+        written: WrittenAnswers | None,
     ) -> None:
         self._library = library
         self._records = records
@@ -51,9 +53,11 @@ class Asking:
         self._reader = reader
         self._stance = stance
         self._shelf = shelf
-        self._writer = writer
+        self._written = written
 
-    async def ask(self, question: Question, growing: Growing | None = None) -> Reply:
+    async def ask(
+        self, question: Question, growing: Growing | None = None, *, quoted: bool = False
+    ) -> Reply:
         """As ``Library.ask`` promises."""
         question = await asyncio.to_thread(self._checked, question)
         started = time.perf_counter()
@@ -65,23 +69,13 @@ class Asking:
         absent = await asyncio.to_thread(
             absent_limits, self._records.lookup, self._library, question.filters
         )
-        shelf, meant = await self._shelf(), await asyncio.to_thread(_meant, question)
-        hits = await shelf.search.hits(meant, _PASSAGES_READ)
-        retrieved = time.perf_counter()
-        passages = await self._read(meant, hits, shelf)
-        told = await best_answer(
-            meant,
-            passages,
-            self._records.lookup,
-            shelf.derived,
-            self._stance,
-            self._writer,
-            growing,
-        )
+        meant = await asyncio.to_thread(_meant, question)
+        told, retrieved = await self._told(meant, growing, None if quoted else self._written)
         timings = _timings(started, retrieved)
         self._log(question, told.answer, timings)
         warnings = (*foreign, *absent, *told.warnings)
-        return Reply(question, told.answer, timings, warnings, told.spent, sought(meant, hits))
+        time_meant = await asyncio.to_thread(sought, meant, told.answer)
+        return Reply(question, told.answer, timings, warnings, told.spent, time_meant)
 
     async def search(self, question: Question, limit: int) -> tuple[Hit, ...]:
         """As ``Library.search`` promises."""
@@ -93,6 +87,26 @@ class Asking:
         hits = await shelf.search.hits(meant, max(limit, _PASSAGES_READ))
         passages = await self._read(meant, hits[:_PASSAGES_READ], shelf)
         return (*(passage.hit for passage in passages), *hits[_PASSAGES_READ:])[:limit]
+
+    async def _told(
+        self, question: Question, growing: Growing | None, written: WrittenAnswers | None
+    ) -> tuple[Told, float]:
+        """The best answer, and when its passages were there."""
+        # Told before the search, so that no change can be missed that comes in between.
+        standing = None if written is None else await written.standing()
+        again = None if written is None else await written.again(question, standing)
+        if again is not None:
+            return Told(again), time.perf_counter()
+        shelf = await self._shelf()
+        hits = await shelf.search.hits(question, _PASSAGES_READ)
+        retrieved = time.perf_counter()
+        passages = await self._read(question, hits, shelf)
+        derived, stance = shelf.derived, self._stance
+        if written is None:
+            lookup = self._records.lookup
+            return await best_answer(question, passages, lookup, derived, stance), retrieved
+        told = await written.answer(question, passages, derived, stance, growing, standing)
+        return told, retrieved
 
     async def _read(
         self, question: Question, hits: Sequence[Hit], shelf: Shelf
@@ -121,7 +135,7 @@ class Asking:
 
 
 def _meant(question: Question) -> Question:
-    return replace(question, text=standalone(question.text, question.history))
+    return limited(replace(question, text=standalone(question.text, question.history)))
 
 
 def _timings(started: float, retrieved: float) -> Timings:

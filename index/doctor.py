@@ -16,7 +16,7 @@ from index.folder import Folder
 from index.shelf import Shelf
 
 if TYPE_CHECKING:
-    from index.answer.generated import Writer
+    from index.answer.writing.generated import Writer
 
 _PROBES = 50
 _LEAST_FREE_BYTES = 200_000_000
@@ -74,7 +74,7 @@ async def _catalogue(folder: Folder) -> tuple[bool, str]:
 
 
 async def _model(folder: Folder, writer: Writer) -> tuple[bool, str]:
-    from index.answer.probing import probe
+    from index.answer.writing.probing import probe
 
     found = await probe(writer, folder.records.lookup)
     return found.works, found.detail

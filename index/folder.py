@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from index.answer.judging import Stance
+from index.answer.writing.kept import KeptAnswers
+from index.answer.writing.written import WrittenAnswers
 from index.bulk.asked import delete_asked
 from index.data_dir import (
     delete_lexicon,
@@ -36,15 +38,17 @@ from index.ownership import Ownership
 from index.reader.configured import SHIPPED_READER, ConfiguredReader, ReaderSpec
 from index.shelf import Shelf, open_shelf
 from index.stores.records import Records, open_records
+from index.stores.spending import DailyLimits
 from index.stores.vectors import VectorStore
 
 if TYPE_CHECKING:
-    from index.answer.generated import Writer
+    from index.answer.writing.generated import Writer
 
 Access: TypeAlias = Literal["own", "share", "look"]
 """``own`` needs the derived stores, ``share`` takes them if they are free, ``look`` leaves them."""
 
 LONGEST_LIBRARY_NAME = 100
+_NO_LIMITS = DailyLimits()
 _POLL_SECONDS = 1.0
 _REST_SECONDS = 60.0
 _PURGE_SECONDS = 3600.0
@@ -56,7 +60,8 @@ class Options:
     """How a data folder is opened.
 
     ``model`` writes the answers, within ``limits`` and by the prompts of the folder ``prompts``
-    where that has some; without one they are quotations alone.
+    where that has some; without one they are quotations alone. ``daily`` bounds what they take for
+    each library, and so many as ``kept_answers`` are kept in memory to be given again.
     """
 
     data_dir: Path
@@ -68,14 +73,17 @@ class Options:
     model: ModelSpec | None = None
     limits: Limits = USUAL_LIMITS
     prompts: Path | None = None
+    daily: DailyLimits = _NO_LIMITS
+    kept_answers: int = 0
 
 
 class Folder:
     """The libraries of one data folder.
 
     ``documents`` reads what parsers must be kept apart for, and ``writer`` has answers written by a
-    model, None where none is configured. ``maintained`` says that ``maintain`` will run, so that
-    opening a library leaves to it what is pending there.
+    model, None where none is configured; ``kept`` are those that are given again.
+    ``maintained`` says that ``maintain`` will run, so that opening a library leaves to it what is
+    pending there.
     """
 
     def __init__(
@@ -95,6 +103,7 @@ class Folder:
         self._splitter = PassageSplitter(count_tokens=MiniLM().count_tokens)
         self._reader = ConfiguredReader(options.reader)
         self.writer = writer
+        self.kept = KeptAnswers(options.kept_answers)
         self.documents = IsolatedReader()
         self._store: VectorStore | None = None
         self._target: Embedder | None = None
@@ -125,8 +134,14 @@ class Folder:
             self.documents,
             options.stance,
             self.shelf,
-            self.writer,
+            self._written(name),
         )
+
+    def _written(self, name: str) -> WrittenAnswers | None:
+        model, limits = self.options.model, self.options.daily
+        if self.writer is None or model is None:
+            return None
+        return WrittenAnswers(name, self.records, self.writer, model.name, limits, self.kept)
 
     async def libraries(self) -> dict[str, int]:
         """The names of all libraries with the number of articles in each."""
@@ -163,6 +178,7 @@ class Folder:
             await finish(asyncio.to_thread(shelf.derived.lexicon.clear))
             await asyncio.to_thread(self.records.chat.forget.library, name)
             await finish(asyncio.to_thread(shelf.derived.vectors.drop))
+        self.kept.forget()
         del self._shelves[name]
         await shelf.close()
         await asyncio.to_thread(delete_lexicon, self.options.data_dir, name)
@@ -303,7 +319,7 @@ def _writer(options: Options) -> Writer | None:
     if options.model is None and options.prompts is None:
         return None
     # What checks a model's claims takes a moment to import, which those without one should not pay.
-    from index.answer.generated import Writer
+    from index.answer.writing.generated import Writer
     from index.generation.prompting import load_answer_prompts
 
     prompts = load_answer_prompts(options.prompts)

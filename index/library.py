@@ -44,7 +44,8 @@ from index.values import (
 from index.web import Fetches, Web, add_page, add_pages, refresh_page
 
 if TYPE_CHECKING:
-    from index.answer.generated import Growing, Writer
+    from index.answer.writing.generated import Growing
+    from index.answer.writing.written import WrittenAnswers
 
 GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
@@ -66,7 +67,7 @@ class Library:
         documents: IsolatedReader,
         stance: Stance,
         shelf: GetShelf,
-        writer: Writer | None = None,
+        written: WrittenAnswers | None = None,
     ) -> None:
         self.name = name
         self._records = records
@@ -79,7 +80,7 @@ class Library:
             FeedDesk(name, records.feeds, records.arrivals, self._web, self._extent),
             self._open,
         )
-        self._asking = Asking(name, records, embedding, reader, stance, self._owned, writer)
+        self._asking = Asking(name, records, embedding, reader, stance, self._owned, written)
 
     async def add(
         self,
@@ -143,15 +144,19 @@ class Library:
         for page in kept:
             yield await refresh_page(page, fetcher, self._web)
 
-    async def ask(self, question: Question, growing: Growing | None = None) -> Reply:
+    async def ask(
+        self, question: Question, growing: Growing | None = None, *, quoted: bool = False
+    ) -> Reply:
         """An answer whose every quotation was checked, or the nearest that was found.
 
         What the question leans on in its history is carried over. Where a language model writes
-        the answer, ``growing`` is told of it claim by claim, and awaited. Raises ``InvalidInput``
+        the answer, ``growing`` is told of it claim by claim, and awaited; with ``quoted`` none is
+        asked. The same question of an unchanged library may have the same answer again, of which
+        ``growing`` is not told. Raises ``InvalidInput``
         for a question or filter that makes no sense, ``FolderInUse`` where another process owns
         the folder, ``SettingsError`` where the model of the settings cannot be made.
         """
-        return await self._asking.ask(question, growing)
+        return await self._asking.ask(question, growing, quoted=quoted)
 
     async def search(self, question: Question, limit: int) -> tuple[Hit, ...]:
         """The best passages for some words, best first, the first of them in the reader's order.

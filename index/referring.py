@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 
 import regex
 
-from index.answer.attribution import NAME
-from index.answer.people import full_name, pronoun_of
+from index.answer.speech.attribution import NAME
+from index.answer.speech.people import full_name, pronoun_of
 from index.values import Turn
 
 Pronoun: TypeAlias = Literal["he", "she", "they", "it"]

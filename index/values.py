@@ -136,15 +136,14 @@ class Period:
     """The time that ``[start, end)`` of a question names, from ``since`` to ``until``.
 
     Both are days and included; None leaves an end open, and with ``latest``, for the newest there
-    is, both may be. ``relative`` words tell it from the day of the question alone ("last week").
-    ``of_articles`` says that the articles are to be of that time, not what they tell.
+    is, both may be. ``of_articles`` says that the articles are to be of that time, not what they
+    tell.
     """
 
     start: int
     end: int
     since: str | None = None
     until: str | None = None
-    relative: bool = False
     of_articles: bool = False
     latest: bool = False
 
@@ -157,8 +156,8 @@ class Sought:
     """The time that a question was understood to mean, and which articles were looked at for it.
 
     ``phrase`` are the words that name it, ``since`` and ``until`` its days as in ``Period``.
-    ``reach`` is ``only`` where articles of other days were left out, ``first`` where they come
-    after those of these days, and ``beyond`` where those of these days do not answer and others do.
+    ``reach`` is ``only`` where articles of other days were left out, ``first`` where they came
+    after those of these days, and ``beyond`` where the answer is from those others alone.
     """
 
     phrase: str
@@ -202,7 +201,7 @@ class Ranks:
 
     ``similarity`` is the cosine of question and passage in [-1, 1]; ``bm25`` is unbounded above.
     ``fused`` joins both searches, in [0, 1]. ``reading`` is the log-odds that the passage's best
-    sentence answers, None where it was not read.
+    sentence answers, None where it was not read. ``timely`` is what its article's day adds.
     """
 
     dense: int | None = None
@@ -211,6 +210,7 @@ class Ranks:
     bm25: float | None = None
     fused: float = 0.0
     reading: float | None = None
+    timely: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from index.stores.servers import Preferences
 from index.values import Answered, Filters, Question, Reply
 
 if TYPE_CHECKING:
-    from index.answer.generated import Growing
+    from index.answer.writing.generated import Growing
 
 NO_ARTICLES = "There is no article here yet; `/article add` adds some."
 LONGEST_QUESTION = 1_000

@@ -81,7 +81,7 @@ class FootnoteClient(discord.Client):
         yield Articles(folder, self._adding)
         yield self._feeds
         yield SettingsCommands(folder, message_content=self.options.message_content)
-        yield insights_command(folder)
+        yield insights_command(folder, self.options.prices)
         yield help_command()
         yield privacy_command()
         yield ask_menu(self.asker)

@@ -69,6 +69,8 @@ class ForgetButton(
         folder: Folder = interaction.client.folder
         person = str(interaction.user.id)
         await asyncio.to_thread(folder.records.chat.forget.person, person)
+        # Nobody is named there, but among the answers are those to this person's questions.
+        folder.kept.forget()
         interaction.client.direct.forget(interaction.user)
         try:
             await interaction.response.edit_message(content=FORGOTTEN, view=None)

@@ -24,7 +24,7 @@ from index.stores.answered import Asked, Kept
 from index.values import Filters
 
 if TYPE_CHECKING:
-    from index.answer.generated import Growing
+    from index.answer.writing.generated import Growing
 
 ASK_HOW = "Mention me together with a question, or use `/ask`."
 TOO_LONG = f"I take questions of at most {LONGEST_QUESTION:,} characters; ask more briefly."

@@ -54,7 +54,7 @@ class Watcher:
             limited = replace(question, filters=replace(question.filters, articles=chosen))
             with self._asker.queue.work(int(question.library)) as place:
                 async with place.turn():
-                    reply = await self._folder.library(question.library).ask(limited)
+                    reply = await self._folder.library(question.library).ask(limited, quoted=True)
                 if isinstance(reply.answer, Answered):
                     await self._answer(due.watch, reply)
                     return

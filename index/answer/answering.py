@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from index.answer.extractive import answer_extractively
 from index.answer.judging import THRESHOLDS, Stance
-from index.answer.marking import marked
+from index.answer.stories.marking import marked
 from index.derived import Derived
 from index.retrieve.reading import ReadPassage
 from index.stores.lookup import Lookup
 from index.values import Answer, Answered, Question, Spent
 
 if TYPE_CHECKING:
-    from index.answer.generated import Growing, Writer, Written
+    from index.answer.writing.generated import Growing, Writer, Written
 
 DECLINED = "The language model found no answer in the articles, so these quotations may not be one."
 CUT_SHORT = "The language model {reason}, so this answer may lack something."

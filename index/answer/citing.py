@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from index.answer.judging import Judged
 from index.answer.quoting import Quote
-from index.answer.tracing import Traced
+from index.answer.stories.tracing import Traced
 from index.pages import page_at
 from index.values import Answered, Citation, Claim, Nearest
 

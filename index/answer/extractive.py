@@ -8,7 +8,7 @@ from index.answer.agreement import answer_of, gives
 from index.answer.citing import cite, nearest
 from index.answer.judging import THRESHOLDS, Judged, Stance, judge
 from index.answer.quoting import quoted
-from index.answer.tracing import traced
+from index.answer.stories.tracing import traced
 from index.answer.verify import verified
 from index.derived import Derived
 from index.retrieve.reading import ReadPassage

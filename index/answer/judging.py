@@ -117,4 +117,5 @@ def _strongest(passages: Sequence[ReadPassage]) -> list[Sentence]:
 
 
 def _strength(sentence: Sentence) -> float:
-    return sentence.score + _FOUND_WEIGHT * sentence.hit.ranks.fused
+    ranks = sentence.hit.ranks
+    return sentence.score + _FOUND_WEIGHT * (ranks.fused + ranks.timely)

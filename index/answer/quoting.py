@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.answer.speakers import speaker_of
+from index.answer.speech.speakers import speaker_of
 from index.answer.trimming import trimmed
 from index.retrieve.reading import Sentence
 from index.values import Hit, Span

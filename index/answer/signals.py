@@ -73,7 +73,7 @@ def _signals(
         reading=sentence.score,
         sureness=sentence.sureness,
         likeness=likeness,
-        found=hit.ranks.fused,
+        found=hit.ranks.fused + hit.ranks.timely,
         similarity=hit.ranks.similarity or 0.0,
         coverage=_coverage(weights, words(sentence.text) | head),
         passage_coverage=_coverage(weights, around),

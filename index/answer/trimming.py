@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from index.answer.quotations import BLANK, own_words
+from index.answer.speech.quotations import BLANK, own_words
 from index.values import Span
 
 LONGEST = 240

@@ -1,85 +1,100 @@
 """Which articles come first for a question, by the day that they were published.
 
-The time that the question names; without one, the week before it is asked, which most questions
-about news mean. Nothing is left out for its date: an event and its article are of different days.
+A prior added to the score of finding, which falls off exponentially with the days between an
+article and the time that is meant: after Li and Croft, "Time-Based Language Models", CIKM 2003.
+It is bounded, so that a passage that fits far better wins all the same, and where no article is of
+that time it changes nothing. The figures were chosen on one part of a data set; ``DECISIONS.md``
+has them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from index.periods.reading import period_of
-from index.values import Hit, Period, Question, Sought
+from index.values import Question
 
-FAVOUR = 0.2
-"""Added to the fused score, in [0, 1], of passages whose article is of that time."""
-UNDATED = 0.05
-"""Added where the article has no date, which may be of that time too."""
-_RECENT, _AFTERWARDS = timedelta(days=8), timedelta(days=1)
-_HALF_LIFE_DAYS = 30.0
+NAMED = 0.6
+"""Added to the fused score, in [0, 1], of passages whose article is of the days that are named."""
+NAMED_LONG = 0.3
+"""Added where those are over a month: when in a year an article appeared says less of its event."""
+RECENT = 0.25
+"""Added on the day of a question that names no time, as most do that mean the latest days."""
+NEWEST = 0.4
+"""Added to the newest of what was found, where the newest is wanted."""
+_LONG_DAYS = 31
+_BEFORE_DAYS, _AFTER_DAYS = 4.0, 8.0
+"""An article announces what happens soon, and tells what happened a while ago."""
+_RECENT_DAYS, _LATER_DAYS = 7.0, 1.0
+"""Nobody asks about an article of a later day, but it may be that already elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
-    """Days that are favoured, both included, None for an open end; ``latest`` for the newest."""
+class Favour:
+    """How much the passages of an article gain by its day.
 
-    since: date | None
-    until: date | None
-    latest: bool
+    All of ``weight`` from ``since`` to ``until``, None for an open end, and less the farther from
+    them: by a factor e in ``before`` days ahead of them and in ``after`` days behind them. Of
+    ``newest`` the newest that was found gains all, the oldest nothing, each by its age's logarithm.
+    """
 
-    def bonuses(self, published: Mapping[str, str | None]) -> dict[str, float]:
-        """What each article's passages gain, by its id; nothing where none is of that time."""
-        days = {name: told and date.fromisoformat(told[:10]) for name, told in published.items()}
-        within = [day for day in days.values() if day and self._holds(day)]
-        if not within:
+    since: date | None = None
+    until: date | None = None
+    weight: float = 0.0
+    before: float = _BEFORE_DAYS
+    after: float = _AFTER_DAYS
+    newest: float = 0.0
+
+    def gains(self, published: Mapping[str, str | None]) -> dict[str, float]:
+        """What each article gains, by its id, from the dates of all that were found.
+
+        One without a date may be of any time, so it gains as much as those with one on average.
+        """
+        days = {name: date.fromisoformat(told[:10]) for name, told in published.items() if told}
+        if not days:
             return {}
-        newest = max(within)
-        return {name: self._bonus(day or None, newest) for name, day in days.items()}
+        first, last = min(days.values()), max(days.values())
+        told = {name: self._near(day) + self._new(day, first, last) for name, day in days.items()}
+        usual = sum(told.values()) / len(told)
+        return {name: told.get(name, usual) for name in published}
 
-    def _bonus(self, day: date | None, newest: date) -> float:
-        if day is None:
-            return UNDATED
-        if not self._holds(day):
-            return 0.0
-        age = (newest - day).days if self.latest else 0
-        return float(FAVOUR * 0.5 ** (age / _HALF_LIFE_DAYS))
+    def _near(self, day: date) -> float:
+        away = 0.0
+        if self.since is not None and day < self.since:
+            away = (self.since - day).days / self.before
+        elif self.until is not None and day > self.until:
+            away = (day - self.until).days / self.after
+        return self.weight * math.exp(-away)
 
-    def _holds(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+    def _new(self, day: date, first: date, last: date) -> float:
+        if first == last:
+            return self.newest
+        return self.newest * (1 - math.log1p((last - day).days) / math.log1p((last - first).days))
 
 
-def favoured(question: Question) -> Time | None:
-    """The time whose articles come first; None where neither the words nor the day tell one."""
-    period = period_of(question.text, question.asked_on)
-    if period is not None:
-        # What happened on a day is in the papers of the next one.
-        since, until = map(_day, (period.since, period.until))
-        return Time(since, _later(until), period.latest)
+def favour_of(question: Question) -> Favour | None:
+    """What a question favours; None where neither its words nor its day tell a time."""
     today = _day(question.asked_on)
-    return None if today is None else Time(today - _RECENT, _later(today), latest=False)
+    period = period_of(question.text, question.asked_on)
+    if period is None:
+        if today is None:
+            return None
+        return Favour(today, today, RECENT, before=_RECENT_DAYS, after=_LATER_DAYS)
+    newest = NEWEST if period.latest else 0.0
+    since, until = _day(period.since), _day(period.until)
+    if since is None and until is None:
+        return Favour(newest=newest)
+    return Favour(since, until, _weight(since, until or today), newest=newest)
 
 
-def sought(question: Question, hits: Iterable[Hit]) -> Sought | None:
-    """The time that the words of a question name, where something that was found is of it."""
-    period: Period | None = period_of(question.text, question.asked_on)
-    time = favoured(question)
-    if period is None or time is None or not time.bonuses(_published(hits)):
-        return None
-    phrase = question.text[period.start : period.end]
-    return Sought(phrase, period.since, period.until, period.latest, "first")
-
-
-def _published(hits: Iterable[Hit]) -> dict[str, str | None]:
-    return {hit.article.id: hit.article.published for hit in hits}
+def _weight(since: date | None, until: date | None) -> float:
+    if since is None or until is None or (until - since).days > _LONG_DAYS:
+        return NAMED_LONG
+    return NAMED
 
 
 def _day(told: str | None) -> date | None:
     return None if told is None else date.fromisoformat(told)
-
-
-def _later(day: date | None) -> date | None:
-    return None if day is None or day == date.max else day + _AFTERWARDS

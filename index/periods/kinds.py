@@ -33,9 +33,8 @@ class Kind:
     """A pattern and what a match of it means.
 
     ``dated`` needs no day of the question. ``alone`` names a time without a word such as "in" or
-    "since" before it. ``recurs`` comes again, as a Tuesday does. ``relative`` is told from the day
-    of the question in words that an article of that time does not have. ``small`` words are a title
-    where they are written large, and ``closed`` ones must not belong to the word after them.
+    "since" before it. ``recurs`` comes again, as a Tuesday does. ``small`` words are a title where
+    they are written large, and ``closed`` ones must not belong to the word after them.
     """
 
     pattern: re.Pattern[str]
@@ -43,7 +42,6 @@ class Kind:
     dated: bool = False
     alone: bool = False
     recurs: bool = False
-    relative: bool = False
     small: bool = False
     closed: bool = False
 
@@ -57,7 +55,7 @@ def _named(pattern: str, meaning: Meaning, *, alone: bool = True, recurs: bool =
 
 
 def _relative(pattern: str, meaning: Meaning) -> Kind:
-    return Kind(_compiled(pattern), meaning, alone=True, relative=True, small=True)
+    return Kind(_compiled(pattern), meaning, alone=True, small=True)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

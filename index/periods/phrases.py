@@ -42,7 +42,6 @@ class Phrase:
     end: int
     first: date | None
     last: date | None
-    relative: bool
 
     @property
     def length(self) -> float:
@@ -98,7 +97,7 @@ def _limited(text: str, start: int, point: Point, limits: Limits) -> Phrase | No
         first, last = limits(point)
     except OverflowError:
         return None
-    return Phrase(start, point.end, first, last, point.relative)
+    return Phrase(start, point.end, first, last)
 
 
 def _within(point: Point) -> tuple[date | None, date | None]:
@@ -147,8 +146,7 @@ def _range_at(text: str, start: int, today: date | None) -> Phrase | None:
         one, other = found
         first = earlier(one, other.first).first
         if first <= other.last:
-            relative = one.relative and other.relative
-            return Phrase(start, other.end, first, other.last, relative)
+            return Phrase(start, other.end, first, other.last)
     return None
 
 

@@ -47,7 +47,6 @@ class Point:
     first: date
     last: date
     recurs: bool
-    relative: bool
     is_owned: bool = False
 
 
@@ -89,7 +88,7 @@ def _read(kind: Kind, text: str, start: int, today: date | None, *, alone: bool)
         return None
     owned = _OWNED.match(text, match.end())
     end = owned.end() if owned else match.end()
-    return Point(start, end, *told, kind.recurs, kind.relative, owned is not None)
+    return Point(start, end, *told, kind.recurs, owned is not None)
 
 
 def _is_titled(match: re.Match[str]) -> bool:

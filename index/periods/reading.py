@@ -7,7 +7,6 @@ from datetime import date
 
 from index.periods.phrases import Phrase, phrases_in
 from index.values import Period
-from index.wording import tells
 
 _LATEST = re.compile(r"(?<!at the )\b(?:latest|newest|most recent(?:ly)?)\b")
 _NOUN = r"(?:articles?|coverage|headlines?|news|stories|reporting)"
@@ -37,22 +36,9 @@ def period_of(text: str, asked_on: str | None) -> Period | None:
         phrase.end,
         since=phrase.first.isoformat() if phrase.first else None,
         until=last.isoformat() if last else None,
-        relative=phrase.relative,
         of_articles=_is_of_articles(text, phrase),
         latest=latest is not None,
     )
-
-
-def without_period(text: str, period: Period) -> str:
-    """A question without the words that tell a time only from the day it is asked on.
-
-    It stays as it is where they are words that articles of that time have, or all that it says.
-    """
-    if not period.relative:
-        return text
-    rest = f"{text[: period.start].rstrip()} {text[period.end :].lstrip()}"
-    rest = re.sub(r"\s+(?=[?.!,;:])", "", rest).strip()
-    return rest if tells(rest) else text
 
 
 def _has_begun(phrase: Phrase, today: date | None) -> bool:

@@ -116,7 +116,7 @@ def _promising(question: str, hits: Sequence[Hit], analyze: Analyze) -> list[lis
     def promise(one: tuple[int, Span]) -> float:
         hit, (start, end) = hits[one[0]], one[1]
         shared = asked & set(analyze(hit.passage.text[start:end]))
-        return hit.ranks.fused + len(shared) / max(1, len(asked))
+        return hit.ranks.fused + hit.ranks.timely + len(shared) / max(1, len(asked))
 
     kept = set(sorted(told, key=promise, reverse=True)[:SENTENCES_READ])
     return [[s for n, s in told if n == number and (n, s) in kept] for number in range(len(hits))]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from index.derived import Derived
 from index.errors import StoreError
-from index.periods.favouring import Time, favoured
+from index.periods.favouring import favour_of
 from index.retrieve.fusion import fuse
 from index.retrieve.repeating import Repeats
 from index.stores.lookup import Lookup
@@ -40,12 +41,11 @@ class PassageSearch:
         A hit's article is the one that the question's filters leave: a copy of the indexed one,
         whose text is the same, where that itself is filtered out. A passage that says again what a
         better one of another article of its story says takes no place. Articles of the time that
-        the question is about come sooner; ``ranks`` do not tell of that.
+        the question is about come sooner.
         """
         chosen = await asyncio.to_thread(self._lookup.originals, self.library, question.filters)
         found = await self._search(question.text, max(CANDIDATES, limit), chosen)
-        if time := favoured(question):
-            found = await asyncio.to_thread(self._favoured, found, time)
+        found = await asyncio.to_thread(self._favoured, question, found)
         return await asyncio.to_thread(self._read, found, chosen, limit)
 
     async def _search(self, text: str, candidates: int, chosen: Chosen) -> Found:
@@ -72,11 +72,15 @@ class PassageSearch:
         ids = None if chosen is None else list(chosen)
         return await asyncio.to_thread(self._derived().lexicon.search, text, candidates, ids)
 
-    def _favoured(self, found: Found, time: Time) -> Found:
+    def _favoured(self, question: Question, found: Found) -> Found:
+        favour = favour_of(question)
+        if favour is None:
+            return found
         owners = {name: passage_key(name)[0] for name, _, _ in found}
-        gains = time.bonuses(self._lookup.published(set(owners.values())))
+        gains = favour.gains(self._lookup.published(set(owners.values())))
+        timely = [(*one, gains.get(owners[one[0]], 0.0)) for one in found]
         scored = [
-            (name, score + gains.get(owners[name], 0.0), ranks) for name, score, ranks in found
+            (name, score + gain, replace(ranks, timely=gain)) for name, score, ranks, gain in timely
         ]
         return sorted(scored, key=lambda entry: -entry[1])
 

@@ -12,6 +12,7 @@ from index.stores.feed_schema import feeds
 from index.stores.revising import moment
 from index.stores.schema import articles, libraries
 from index.stores.servers import KEEP_DAYS
+from index.stores.spending import spending
 
 
 class Oblivion:
@@ -62,6 +63,7 @@ class Oblivion:
                 people.c.library,
                 servers.c.library,
                 feeds.c.library,
+                spending.c.library,
                 libraries.c.name,
             ):
                 connection.execute(delete(column.table).where(column == library))

@@ -13,6 +13,7 @@ from index.stores.database import Database
 from index.stores.revising import moment
 from index.stores.rows import INFO, LATEST, read_info
 from index.stores.schema import articles, revisions
+from index.stores.spending import NOTHING_SPENT, Spending, spending, spent_in
 from index.values import ArticleInfo
 
 _CITED = 5
@@ -26,7 +27,8 @@ class Insights:
     Of private answers no more is told than that there were some: ``by_day`` has all questions
     answered and not answered of each day that had any. ``cited`` are the articles quoted most, with
     how often; ``unanswered`` the questions that the articles did not answer, the latest first;
-    ``reasons`` how often each was given for a vote against an answer.
+    ``reasons`` how often each was given for a vote against an answer. ``written`` is what a
+    language model took on as many days in UTC, private answers among the rest.
     """
 
     days: int
@@ -38,6 +40,7 @@ class Insights:
     by_day: Mapping[str, tuple[int, int]]
     cited: tuple[tuple[ArticleInfo, int], ...]
     unanswered: tuple[str, ...]
+    written: Spending = NOTHING_SPENT
 
 
 class InsightReader:
@@ -62,6 +65,7 @@ class InsightReader:
                 by_day=by_day,
                 cited=_cited(connection, library, since),
                 unanswered=_unanswered(connection, library, since),
+                written=spent_in(connection, library, spending.c.day > since[:10]),
             )
 
 

@@ -128,13 +128,6 @@ class Lookup:
             tuple(tag for tag in filters.tags if tag not in labelled),
         )
 
-    def days(self, article_ids: Iterable[str]) -> dict[str, str]:
-        """The day that each of these articles is of, as it is indexed; none for those without."""
-        query = select(articles.c.id, _day().label("day")).join_from(articles, revisions, INDEXED)
-        dated = query.where(articles.c.id.in_(list(article_ids)), _day().is_not(None))
-        with self._database.read() as connection:
-            return {row.id: row.day for row in connection.execute(dated)}
-
     def names(self, article_ids: Sequence[str]) -> list[str]:
         """The names of the indexed passages of these articles."""
         query = passage_names().join_from(passages, articles, _PASSAGE_INDEXED)

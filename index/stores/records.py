@@ -16,6 +16,8 @@ from index.stores.ledger import Ledger
 from index.stores.lookup import Lookup
 from index.stores.pagebook import PageBook
 from index.stores.servers import Servers
+from index.stores.spending import SpendingBook
+from index.stores.standing import Standing
 from index.stores.votes import VoteBook
 from index.stores.watches import Watches
 
@@ -43,6 +45,8 @@ class Records:
     pages: PageBook
     feeds: FeedBook
     arrivals: Arrivals
+    spending: SpendingBook
+    standing: Standing
     chat: Chat
 
     def close(self) -> None:
@@ -69,5 +73,7 @@ def open_records(path: Path) -> Records:
         PageBook(database),
         FeedBook(database),
         Arrivals(database),
+        SpendingBook(database),
+        Standing(database),
         chat,
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from index.answer.quotations import paragraph, quotations
+from index.answer.speech.quotations import paragraph, quotations
 from index.wording import FUNCTION_WORDS
 
 Kind: TypeAlias = Literal["number", "name", "negation", "quotation"]

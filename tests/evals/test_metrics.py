@@ -3,7 +3,15 @@
 import pytest
 
 from evals.assertions import Source, lies_in
-from evals.metrics import difference, first_rank, hit, holds, part_of, reciprocal
+from evals.metrics import (
+    area_under_curve,
+    difference,
+    first_rank,
+    hit,
+    holds,
+    part_of,
+    reciprocal,
+)
 
 
 def test_an_articles_rank_counts_articles_not_passages() -> None:
@@ -26,6 +34,13 @@ def test_a_difference_lies_in_its_interval_and_nought_has_none() -> None:
     assert middle == pytest.approx(0.5)
     assert 0.3 < low < middle < high < 0.7
     assert difference(ours, ours) == (0.0, 0.0, 0.0)
+
+
+def test_the_area_is_how_often_the_right_one_is_ahead() -> None:
+    """Of all pairs of a right and a wrong one; a tie is half a pair."""
+    assert area_under_curve([0.9, 0.8, 0.1], [True, True, False]) == 1.0
+    assert area_under_curve([0.9, 0.5, 0.5, 0.1], [True, False, True, True]) == 0.5
+    assert area_under_curve([0.5, 0.7], [True, True]) == 0.5
 
 
 def test_an_answer_is_held_as_whole_words() -> None:

@@ -12,6 +12,7 @@ from evals.sets import (
     Corpus,
     EverydayQuestion,
     altered_questions,
+    conversations,
     copy_pairs,
     everyday_questions,
     fresh_copy_pairs,
@@ -118,3 +119,19 @@ def test_a_period_question_names_days_that_have_begun() -> None:
     for one in questions:
         days = [date.fromisoformat(day) for day in (one.since, one.until, one.asked_on) if day]
         assert days == sorted(days), one.id
+
+
+def test_a_conversation_stands_or_wants_words_that_were_said() -> None:
+    """Both parts have both, none twice, and nothing is wanted that nobody said."""
+    told = conversations()
+    assert len({one.id for one in told}) == len(told)
+    assert len({(one.question, one.turns) for one in told}) == len(told)
+    assert {(one.part, one.stands) for one in told} == {
+        (part, stands) for part in ("choose", "confirm") for stands in (True, False)
+    }
+    for one in told:
+        said = " ".join(f"{turn.question} {turn.answer} {turn.topic}" for turn in one.turns)
+        assert one.stands != bool(one.wanted), one.id
+        assert all(
+            f" {plain(word)} " in f" {plain(said + ' ' + one.question)} " for word in one.wanted
+        )

@@ -6,12 +6,12 @@ import gzip
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from index.ingest.sentences import sentences
 from training.support import rewording as by
+from training.support.cases import Case
 
 SETS = {"new_wiki": 0.7, "reddit": 0.15, "amazon_reviews": 0.15}
 _SHORTEST, _LONGEST = 6, 45
@@ -32,20 +32,6 @@ _BROKEN_KINDS = {
     "unquoted": 2.0,
     "elsewhere": 1.0,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A claim, the sentences that are quoted for it, their passage, and whether they bear it.
-
-    ``kind`` names how it was made.
-    """
-
-    claim: str
-    quotes: tuple[str, ...]
-    passage: str
-    supported: bool
-    kind: str
 
 
 def changed(folder: Path, count: int, seed: int) -> Iterator[Case]:

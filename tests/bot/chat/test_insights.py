@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 
-from chatting import Chat, plain, restarted, stocked_chat
+from chatting import CHAT, Chat, plain, restarted, stocked_chat
 from loopback import LoopbackDiscord, Member, Message
+from model_server import PATIENT, Claim, claims, model_server, says
 from newsroom import ORCHARD, PIER, STORIES, UNANSWERABLE
 from PIL import Image
 from support import added
 
+from bot.chat_options import Prices
 from bot.discord.chart import chart_png
 from index.folder import Options, open_folder
 from index.stores.insights import Insights
@@ -101,6 +105,37 @@ async def test_a_new_server_has_insights_too(discord: LoopbackDiscord, options: 
         told = await insights(chat)
         assert "Asked: 0" in told.text
         assert told.fields["attachments"]
+
+
+async def test_admins_see_what_a_model_took(discord: LoopbackDiscord, options: Options) -> None:
+    """Answers, tokens and what they cost; of a server that no model answered, nothing."""
+    prices = Prices(Decimal("2000.5"), Decimal(4_000), "€")
+    said = says(claims(Claim("Ada Morrow closed the pier.", [PIER.quote])))
+    async with (
+        model_server(said) as server,
+        stocked_chat(
+            discord,
+            replace(options, model=server.spec, limits=PATIENT),
+            replace(CHAT, prices=prices),
+            [PIER],
+        ) as chat,
+    ):
+        assert "Language model" not in (await insights(chat)).text
+        for _ in range(2):
+            await discord.changed(await chat.answer(), lambda m: "More" in m.buttons)
+        spent = chat.folder.records.chat.insights.of(str(chat.guild.id), 1).written
+        told = plain((await insights(chat)).text)
+    cost = (2000.5 * spent.prompt_tokens + 4_000 * spent.completion_tokens) / 1e6
+    tokens = f"{spent.prompt_tokens:,} tokens read and {spent.completion_tokens:,} written"
+    assert f"Language model: 2 answers, {tokens}, about €{cost:.2f}" in told.splitlines()
+
+
+def test_a_cost_is_told_to_the_cent() -> None:
+    """Hundredths of the currency, less than one as such, nothing as nothing."""
+    prices = Prices(Decimal("0.15"), Decimal("0.6"))
+    assert prices.cost(1_000_000, 2_000_000) == "about $1.35"
+    assert prices.cost(1_000, 0) == "less than $0.01"
+    assert prices.cost(0, 0) == "about $0.00"
 
 
 def test_every_number_of_days_makes_a_picture() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 from chatting import Chat, plain, restarted, stocked_chat
 from loopback import LoopbackDiscord, Member
+from model_server import PATIENT, Claim, claims, model_server, says
 from newsroom import PIER, UNANSWERABLE
 
 from bot.discord.answer_buttons import GONE
@@ -71,6 +73,26 @@ async def test_all_of_a_person_is_forgotten(discord: LoopbackDiscord, options: O
         assert traces(options, bob) == {"answers": 4, "people": 1, "votes": 1, "watches": 1}
         assert (await discord.seen(await discord.press(bob, hers, "1"))).content == GONE
         assert PIER.quote in plain((await discord.seen(await discord.press(bob, his, "1"))).text)
+
+
+async def test_answers_that_are_kept_in_memory_are_forgotten(
+    discord: LoopbackDiscord, options: Options
+) -> None:
+    """After the second press no answer to what a person asked is given again."""
+    said = says(claims(Claim("Ada Morrow closed the pier.", [PIER.quote])))
+    async with model_server(said) as server:
+        writing = replace(options, model=server.spec, limits=PATIENT, kept_answers=9)
+        async with stocked_chat(discord, writing, articles=[PIER]) as chat:
+            for _ in range(2):
+                await discord.changed(await chat.answer(), lambda m: "More" in m.buttons)
+            assert len(server.asked) == 1
+            asked = await discord.command(chat.alice, chat.general, "privacy")
+            shown = await discord.seen(asked)
+            step = await discord.press(chat.alice, shown, "Delete everything about me")
+            sure = await discord.seen(step)
+            await discord.seen(await discord.press(chat.alice, sure, "Delete it for good"))
+            await discord.changed(await chat.answer(), lambda m: "More" in m.buttons)
+            assert len(server.asked) == 2
 
 
 async def test_who_was_forgotten_may_ask_again(chat: Chat) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from chatting import CHAT, Chat, eventually, plain, restarted, rows, stocked_chat
 from loopback import LoopbackDiscord, Message
+from model_server import PATIENT, model_server, says
 from newsroom import ORCHARD, PIER, TRAM, Story
 from support import added, drafted
 
@@ -241,3 +242,16 @@ async def test_a_limited_question_waits_for_what_fits(chat: Chat) -> None:
     await add(chat, TRAM)
     await asyncio.sleep(LOOKED)
     assert len(chat.general.messages) == before
+
+
+async def test_what_is_watched_costs_nothing(discord: LoopbackDiscord, options: Options) -> None:
+    """Nobody waits for it, so no model is asked: the watcher is told in quotations."""
+    async with model_server(says('{"not_found": true}\n')) as server:
+        writing = replace(options, model=server.spec, limits=PATIENT)
+        async with stocked_chat(discord, writing, articles=[ORCHARD]) as chat:
+            await watch(chat)
+            before = len(server.asked)
+            await add(chat, TRAM)
+            await forgotten(chat)
+            await eventually(lambda: len(answers(chat, TRAM)) == 1)
+            assert len(server.asked) == before

@@ -48,6 +48,18 @@ def test_an_answer_is_written_with_its_proofs(
     assert model.asked[0].authorization == "Bearer sk-of-the-tests"
 
 
+def test_a_day_has_so_many_written_answers(
+    console: Console, stocked: Path, model: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The settings say how many; the next answer is of quotations and says why."""
+    monkeypatch.setenv("LLM_DAILY_ANSWERS", "1")
+    assert console("ask", PIER.question, "--json").json["mode"] == "generated"
+    answer = console("ask", PIER.question, "--json").json
+    assert answer["mode"] == "extractive"
+    assert "Today's limit of written answers here (1) is reached" in " ".join(answer["warnings"])
+    assert len(model.asked) == 1
+
+
 def test_the_contract_holds_for_what_is_written(
     console: Console, stocked: Path, model: ModelServer
 ) -> None:

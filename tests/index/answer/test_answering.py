@@ -23,7 +23,7 @@ from model_server import (
 from newsroom import PIER, UNANSWERABLE
 from support import asked, quotes
 
-from index.answer.generated import UNPROVED
+from index.answer.writing.generated import UNPROVED
 from index.embedding.configured import EmbeddingSpec
 from index.folder import Options, open_folder
 from index.library import Library

@@ -57,6 +57,30 @@ def test_dates_are_iso_or_nothing(tmp_path: Path, written: object, stored: str |
 
 
 @pytest.mark.parametrize(
+    ("path", "stored"),
+    [
+        ("2024/02/27/world/pier", "2024-02-27"),
+        ("world/2024/feb/27/pier", "2024-02-27"),
+        ("2024-02-27-pier.html", "2024-02-27"),
+        ("news/2024/2/7", "2024-02-07"),
+        ("2024/02/30/pier", None),
+        ("2024/13/01/pier", None),
+        ("2024/02/pier", None),
+        ("1024/02/27/pier", None),
+        ("pier?on=/2024/02/27/", None),
+        ("parts/12024/02/27", None),
+    ],
+)
+def test_an_address_tells_the_date_that_nothing_else_tells(
+    tmp_path: Path, path: str, stored: str | None
+) -> None:
+    """The day in the path of an address stands in for a missing date, and for no other."""
+    address = f"https://paper.example/{path}"
+    assert read(tmp_path, url=address).published == stored
+    assert read(tmp_path, url=address, published="2023-01-05").published == "2023-01-05"
+
+
+@pytest.mark.parametrize(
     ("written", "stored"),
     [
         ("By ANN LEE", ["ANN LEE"]),

@@ -1,0 +1,1 @@
+"""What a claim says, and whether sentences bear it."""

@@ -1,0 +1,95 @@
+"""The hard checks of a generated claim: what it says in numbers, dates, names and denials.
+
+Rules over the words alone, for English. They tell what a claim must not add, not that it follows;
+how far its quotes bear it is for ``index/answer/claims/support.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.answer.claims.dates import dates, day_of, undated
+from index.answer.claims.figures import Figure, bears, figures
+from index.answer.claims.names import form, forms, is_named, unnamed
+from index.answer.claims.negation import misdenied
+from index.answer.speech.attribution import voices
+from index.answer.speech.quotations import own_words
+from index.answer.speech.speakers import speaker_of
+
+_LONGEST = 20_000
+"""Characters of the texts around that are read."""
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?")
+_BEFORE_FIGURE = re.compile(r"[A-Z]\w*[\s-]$")
+
+
+def unborne(claim: str, quotes: Sequence[str], passages: Sequence[str]) -> str | None:
+    """Why the quotes do not bear a claim, in words that go on from the claim; None where they may.
+
+    Numbers and denials must stand in the quotes: a number in figures or words with what it counts,
+    or rounded by a word such as ``nearly``. What quotes leave open of names and dates may stand in
+    ``passages``, which are the texts around them and whatever is told of their articles, such as
+    titles and sources; one that is an ISO day is the day of an article. Who speaks in a claim must
+    be who speaks in the quotes, by their own words or those before them in the passages.
+    """
+    days = [day for text in passages if _ISO_DAY.fullmatch(text) and (day := day_of(text))]
+    around = [text[:_LONGEST] for text in passages if not _ISO_DAY.fullmatch(text)]
+    number = _unsaid_number(claim, quotes, around)
+    if number is not None:
+        return f"it says {number!r}, which its quotes do not"
+    span = undated(claim, quotes, around, days)
+    if span is not None:
+        return f"it says {claim[slice(*span)]!r}, which its quotes do not"
+    span = unnamed(claim, [*quotes, *around])
+    if span is not None:
+        return f"it names {claim[slice(*span)]!r}, which its quotes and their passages do not"
+    return misdenied(claim, quotes) or _misattributed(claim, quotes, around)
+
+
+def _unsaid_number(claim: str, quotes: Sequence[str], around: Sequence[str]) -> str | None:
+    said = [figure for quote in quotes for figure in figures(quote)]
+    dated = [(one.start, one.end) for one in dates(claim)]
+    for figure in figures(claim):
+        inside = any(figure.start < end and start < figure.end for start, end in dated)
+        borne = inside or bears(said, figure) or _is_of_name(claim, figure, around)
+        if figure.stated and not borne:
+            return claim[figure.start : figure.end]
+    return None
+
+
+def _is_of_name(claim: str, figure: Figure, around: Sequence[str]) -> bool:
+    """``Flight 93``, where the texts around have it too."""
+    before = _BEFORE_FIGURE.search(claim[: figure.start])
+    if before is None or figure.hedge or "" not in figure.units:
+        return False
+    name = re.compile(rf"\b{re.escape(before[0] + claim[figure.start : figure.end])}\b")
+    return any(name.search(text) for text in around)
+
+
+def _misattributed(claim: str, quotes: Sequence[str], around: Sequence[str]) -> str | None:
+    """Why whom the claim lets speak is not who speaks in the quotes."""
+    speakers = [name for quote in quotes for name in _speakers(quote, around)]
+    for voice in voices(own_words(claim, 0, len(claim))):
+        if voice.kind != "name":
+            continue
+        last = form(voice.words.split()[-1])
+        if not speakers and not is_named(last, forms(quotes)):
+            return f"it lets {voice.words!r} speak, and nobody speaks in its quotes"
+        others = [name for name in speakers if name is None or is_named(last, forms([name]))]
+        if speakers and not others:
+            return f"it lets {voice.words!r} speak, and somebody else speaks in its quotes"
+    return None
+
+
+def _speakers(quote: str, around: Sequence[str]) -> list[str | None]:
+    """Who speaks in a quote, None for somebody who cannot be told; empty where nobody does."""
+    told = own_words(quote, 0, len(quote))
+    found = [voice.words if voice.kind == "name" else None for voice in voices(told)]
+    quoted = told != quote
+    places = [(text, text.find(quote)) for text in around]
+    for text, at in ((text, at) for text, at in places if at >= 0):
+        name = speaker_of(text, at, at + len(quote))
+        if name is not None:
+            return [*(one for one in found if one is not None), name]
+        quoted = quoted or own_words(text, at, at + len(quote)) != quote
+    return found or ([None] if quoted else [])

@@ -1,0 +1,85 @@
+"""Whether a claim denies what the sentences it rests on affirm, or the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from index.answer.claims.stems import stem, telling, words
+
+_NOT = re.compile(
+    r"\b(?:not|never|cannot|nor|neither|none|nobody|nothing|nowhere|no|without)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    rf"{_NOT.pattern}|\b(?:rul(?:e[sd]?|ing)\s+(?:it\s+|that\s+|this\s+|them\s+)?out|refus\w+|turn\w*\s+down|"
+    r"den(?:y|ied|ies|ying|ials?)|reject\w*|declin\w+|fail\w*|lack\w*|prevent\w*|ban(?:s|ned|ning)?|"
+    r"block\w*|forb\w+|prohibit\w*|stop\w*|halt\w*|avoid\w*|oppos\w+|absen\w+|miss(?:ed|ing)|"
+    r"hardly|barely|scarcely|unable|unlikely|impossible|few|little|dismiss\w*|exclud\w+|cancel\w*|"
+    r"scrap\w*|withdr\w+|abandon\w*|contrary|false\w*|myth|instead|rather|except|free\s+of|"
+    r"un\w{4,}|in(?:cap|eff|compl|suff|valid)\w+|\w+less|still|yet|until|only|against)\b",
+    re.IGNORECASE,
+)
+_NO_DENIAL = re.compile(
+    r"\b(?:not\s+(?:only|just|least)|no\s+(?:doubt|less|fewer|sooner)|nothing\s+but)\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"[,;:.!?“”\"()—–]+(?:\s|$)|\s[—–-]\s|\b(?:but|although|though|while|because|which|who)\b",
+    re.IGNORECASE,
+)
+_NOT_DENIED = frozenset("yet longer even one more any ever immediately enough".split())
+_REACH = 1
+"""Telling words after a denial that it surely denies."""
+
+
+def misdenied(claim: str, quotes: Sequence[str]) -> str | None:
+    """Why a claim and its quotes cannot both hold, by what they deny; None where nothing shows it.
+
+    A claim may deny only where a quote denies too, by a word like ``not`` or one like ``refused``.
+    """
+    clauses = [clause for quote in quotes for clause in _clauses(quote)]
+    denied = _denied([claim])
+    if _denies(claim) and not any(_DENIES.search(clause) for clause in clauses):
+        return "it denies something, which its quotes do not"
+    for word in denied:
+        having = [clause for clause in clauses if word in _stems(clause)]
+        if having and not any(_DENIES.search(clause) for clause in having):
+            return "it denies what its quotes affirm"
+    if _DENIES.search(claim):
+        return None
+    affirmed = {word for clause in clauses if not _denies(clause) for word in _stems(clause)}
+    both = (_denied(quotes) - affirmed) & _stems(claim)
+    return "it affirms what its quotes deny" if both else None
+
+
+def _denies(text: str) -> bool:
+    return _NOT.search(_NO_DENIAL.sub(" ", text)) is not None
+
+
+def _denied(texts: Iterable[str]) -> set[str]:
+    """The stems of the words that denials stand in front of."""
+    found: set[str] = set()
+    for clause in (clause for text in texts for clause in _clauses(text)):
+        for denial in _NOT.finditer(_NO_DENIAL.sub(" ", clause)):
+            following = _plain(_NO_DENIAL.sub(" ", clause)[denial.end() :])
+            found.update(following[:_REACH])
+    return found
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _BREAK.split(text) if clause and clause.strip()]
+
+
+def _stems(text: str) -> set[str]:
+    return set(_plain(text))
+
+
+def _plain(text: str) -> list[str]:
+    """The stems of the telling words of a text, without adverbs, in order."""
+    found = telling(words(text))
+    return [
+        stem(word)
+        for word in found
+        if word.casefold() not in _NOT_DENIED and not (word.endswith("ly") and len(word) > 5)
+    ]

@@ -1,0 +1,1 @@
+"""What other articles of a story make of a quotation."""

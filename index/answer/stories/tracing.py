@@ -1,0 +1,121 @@
+"""From a sentence that answers to its earliest wording in the story, and to who else has it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from index.answer.stories.outranking import Chosen, Outranked, outranked
+from index.answer.stories.twins import Stories, Twin, indexed, twins_of
+from index.derived import Derived
+from index.retrieve.reading import Sentence
+from index.stores.lookup import Lookup
+from index.values import ArticleInfo, Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A sentence in the wording that is cited, and all articles that have it, with their copies.
+
+    ``corrected_by`` are articles that correct it and cannot be cited for the question.
+    """
+
+    sentence: Sentence
+    told_by: tuple[ArticleInfo, ...]
+    corrected_by: tuple[ArticleInfo, ...] = ()
+
+
+async def traced(
+    sentences: Sequence[Sentence], filters: Filters, lookup: Lookup, derived: Derived
+) -> list[Traced]:
+    """Each sentence where its story told it first, as far as the filters leave that article.
+
+    What was corrected gives way to what corrects it. Otherwise the other wording must say the same:
+    have the words that answer, and neither another figure or name nor another denial. Two sentences
+    that were one in the story become one.
+    """
+    stories, twins = await twins_of(sentences, lookup, derived)
+    chosen = await asyncio.to_thread(_chosen, sentences, filters, lookup)
+    ranked = await asyncio.to_thread(outranked, sentences, twins, stories, chosen, lookup)
+    held = [one.sentence for one in ranked]
+    if held != list(sentences):
+        stories, twins = await twins_of(held, lookup, derived)
+    found = await asyncio.to_thread(_told, ranked, twins, stories, chosen, lookup)
+    once: dict[tuple[str, int], Traced] = {}
+    for one in found:
+        once.setdefault((one.sentence.hit.article.id, one.sentence.start), one)
+    return list(once.values())
+
+
+def _chosen(sentences: Sequence[Sentence], filters: Filters, lookup: Lookup) -> Chosen:
+    if not sentences or filters == Filters():
+        return None
+    return lookup.originals(sentences[0].hit.article.library, filters)
+
+
+def _told(
+    ranked: Sequence[Outranked],
+    twins: Sequence[Twin],
+    stories: Stories,
+    chosen: Chosen,
+    lookup: Lookup,
+) -> list[Traced]:
+    """Each sentence as it is cited, with all articles that say it."""
+    sentences = [one.sentence for one in ranked]
+    twins = [twin for twin in twins if not twin.differences]
+    copies = lookup.copies([*indexed(sentences), *{twin.article.id for twin in twins}])
+    found = []
+    for number, one in enumerate(ranked):
+        sentence, mine = one.sentence, [twin for twin in twins if twin.of == number]
+        own = sentence.hit.passage.article_id
+        tellers = [own, *(twin.article.id for twin in mine)]
+        told_by = tuple(info for teller in tellers for info in copies.get(teller, ()))
+        cited = _earliest(sentence, mine, stories.of(own), chosen, lookup)
+        found.append(Traced(cited, told_by, one.by))
+    return found
+
+
+def _earliest(
+    sentence: Sentence,
+    twins: Sequence[Twin],
+    story: Mapping[str, str],
+    allowed: Chosen,
+    lookup: Lookup,
+) -> Sentence:
+    """The sentence where it was told first and may be cited."""
+    own = _age(sentence.hit.article, story, sentence.hit.passage.article_id)
+    aged = sorted(((_age(twin.article, story), place) for place, twin in enumerate(twins)))
+    for age, place in aged:
+        other = _reworded(sentence, twins[place], allowed, lookup) if age < own else None
+        if other is not None:
+            return other
+    return sentence
+
+
+def _age(
+    article: ArticleInfo, story: Mapping[str, str], indexed: str | None = None
+) -> tuple[str, str]:
+    """When an article was published, or was there at the latest; the earlier sorts first."""
+    added = story.get(indexed or article.id, "")
+    return article.published or added, added
+
+
+def _reworded(sentence: Sentence, twin: Twin, allowed: Chosen, lookup: Lookup) -> Sentence | None:
+    """The sentence as another article words it, where that may be cited and has what answers."""
+    name = twin.article.id if allowed is None else allowed.get(twin.article.id)
+    line, passage = twin.line, lookup.passage_at(twin.article.id, twin.line.start, twin.line.end)
+    first, last = (place - sentence.start for place in sentence.words)
+    at = line.text.casefold().find(sentence.text[first:last].casefold())
+    cited = lookup.articles([name]).get(name) if name else None
+    if passage is None or at < 0 or cited is None or cited.text != twin.article.text:
+        return None
+    words = line.start + at, line.start + at + last - first
+    return replace(
+        sentence,
+        hit=replace(sentence.hit, article=cited, passage=passage),
+        start=line.start,
+        end=line.end,
+        text=line.text,
+        words=words,
+    )

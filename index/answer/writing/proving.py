@@ -1,0 +1,164 @@
+"""Whether a claim of a model is proved: its quotes found, each a statement, the claim borne."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from index.answer.claims.statements import states
+from index.answer.stories.marking import with_whole_notices
+from index.answer.writing.claim_lines import Copied, Stated
+from index.answer.writing.foreign import foreign
+from index.answer.writing.offering import Offered
+from index.answer.writing.snapping import snap, tokens
+from index.ingest.furniture import stands_in_furniture
+from index.ingest.sentences import sentences
+from index.values import Span
+
+Unborne: TypeAlias = Callable[[str, Sequence[str], Sequence[str]], str | None]
+"""Of a claim, its quotes and the texts around these: why they do not bear it; None: they may."""
+
+LONGEST_QUOTE = 700
+"""Characters of the sentences that one quote reaches over."""
+_ADDRESS = re.compile(
+    r"https?://\S+|\bwww\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"
+)
+_MARK = r"\s*[\[(]\s*(?:{keys}|\d{{1,2}})(?:\s*[,;]\s*(?:{keys}|\d{{1,2}}))*\s*[\])]"
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The sentences that are cited: ``[start, end)`` of the article, ``words`` those copied."""
+
+    offered: Offered
+    start: int
+    end: int
+    words: Span
+
+    @property
+    def text(self) -> str:
+        """What is quoted."""
+        return self.offered.hit.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A claim with the quotes that prove it, at least one."""
+
+    claim: str
+    quotes: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A claim that is not shown, and why, in words that the model can mend it by."""
+
+    claim: str
+    reason: str
+
+
+class Prover:
+    """Proves claims by the passages that the model was shown, in its words or the question's."""
+
+    def __init__(self, question: str, offered: Sequence[Offered], unborne: Unborne) -> None:
+        self._question = question
+        self._offered = {one.key.casefold(): one for one in offered}
+        self._unborne = unborne
+        keys = "|".join(map(re.escape, self._offered)) or "-"
+        self._marks = re.compile(_MARK.format(keys=keys), re.IGNORECASE)
+        self._keys = re.compile(rf"\b(?:{keys})\b", re.IGNORECASE)
+
+    def prove(self, stated: Stated) -> Proved | Dropped:
+        """A claim as it may be shown, or why it may not.
+
+        Every quote must hold, since the model says that the claim rests on each.
+        """
+        claim = self._marks.sub("", stated.claim).strip()
+        reason = self._unfit(claim)
+        if reason is None and not stated.quotes:
+            reason = "it has no quote"
+        quotes: list[Quoted] = []
+        for copied in stated.quotes if reason is None else ():
+            found = self._found(copied)
+            if isinstance(found, str):
+                reason = found
+                break
+            quotes.append(found)
+        reason = reason or self._unproved(claim, quotes)
+        return Dropped(claim, reason) if reason else Proved(claim, _once(quotes))
+
+    def _unfit(self, claim: str) -> str | None:
+        """Why a text is no claim, whatever is quoted for it."""
+        if not tokens(claim):
+            return "it has no words"
+        if self._keys.search(claim):
+            return "it names the key of a passage"
+        if len(sentences(claim)) > 1:
+            return "it is more than one sentence"
+        return None if states(claim, 0, len(claim)) else "it is a question or an instruction"
+
+    def _found(self, copied: Copied) -> Quoted | str:
+        offered = self._offered.get(copied.key.casefold())
+        if offered is None:
+            return f"there is no passage {copied.key[:20]!r}"
+        text = offered.hit.article.text
+        words = snap(copied.words, text, offered.start, offered.end)
+        if words is None:
+            return f"its words do not stand in passage {offered.key} as they were copied"
+        spans = [
+            (offered.start + first, offered.start + last)
+            for first, last in sentences(offered.text)
+            if offered.start + last > words[0] and offered.start + first < words[1]
+        ]
+        if not all(states(text, *span) for span in spans):
+            return f"it quotes a question or an instruction of passage {offered.key}"
+        whole = with_whole_notices(offered.hit.article, spans[0][0], spans[-1][1])
+        if whole is None:
+            return f"it quotes what passage {offered.key} says was wrong"
+        start, end = whole
+        if end - start > LONGEST_QUOTE:
+            return f"it quotes too much of passage {offered.key} at once"
+        if stands_in_furniture(text, start):
+            return f"it quotes what is no part of the article in passage {offered.key}"
+        return Quoted(offered, start, end, words)
+
+    def _unproved(self, claim: str, quotes: Sequence[Quoted]) -> str | None:
+        texts = [quote.text for quote in quotes]
+        told = " ".join(texts).casefold()
+        for address in _ADDRESS.finditer(claim.casefold()):
+            if address[0].rstrip(".,;:!?)\"'”") not in told:
+                return f"{address[0][:40]!r} does not stand in its quotes"
+        around = [text for quote in quotes for text in _around(quote.offered)]
+        own = foreign(claim, [self._question, *texts, *around])
+        if own is not None:
+            return f"it says {own[:60]!r}, words that its quotes and their passages do not have"
+        return self._unborne(claim, texts, around)
+
+
+def _around(offered: Offered) -> list[str]:
+    """What the passage states, and what is told of its article."""
+    article = offered.hit.article
+    day = (article.published or "")[:10]
+    stated = _stated(offered)
+    told = (stated, article.title, article.source or "", *article.authors, day)
+    return [text for text in told if text]
+
+
+def _stated(offered: Offered) -> str:
+    """The passage without the questions and instructions in it: their words prove nothing."""
+    text, start = offered.hit.article.text, offered.start
+    kept = list(offered.text)
+    for first, last in sentences(offered.text):
+        if not states(text, start + first, start + last):
+            kept[first:last] = " " * (last - first)
+    return "".join(kept)
+
+
+def _once(quotes: Sequence[Quoted]) -> tuple[Quoted, ...]:
+    """Each sentence once, in the order of the quotes."""
+    known: dict[tuple[str, int, int], Quoted] = {}
+    for quote in quotes:
+        known.setdefault((quote.offered.hit.article.id, quote.start, quote.end), quote)
+    return tuple(known.values())
