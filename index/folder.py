@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -34,6 +32,7 @@ from index.indexing import Progress, finish
 from index.ingest.isolated import IsolatedReader
 from index.ingest.splitting import PassageSplitter
 from index.library import Library
+from index.maintenance import maintained
 from index.ownership import Ownership
 from index.reader.configured import SHIPPED_READER, ConfiguredReader, ReaderSpec
 from index.shelf import Shelf, open_shelf
@@ -49,10 +48,6 @@ Access: TypeAlias = Literal["own", "share", "look"]
 
 LONGEST_LIBRARY_NAME = 100
 _NO_LIMITS = DailyLimits()
-_POLL_SECONDS = 1.0
-_REST_SECONDS = 60.0
-_PURGE_SECONDS = 3600.0
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ class Folder:
 
     ``documents`` reads what parsers must be kept apart for, and ``writer`` has answers written by a
     model, None where none is configured; ``kept`` are those that are given again.
-    ``maintained`` says that ``maintain`` will run, so that opening a library leaves to it what is
+    ``maintained`` says that maintenance runs, so that opening a library leaves to it what is
     pending there.
     """
 
@@ -111,7 +106,6 @@ class Folder:
         self._taking = asyncio.Lock()
         self._opening: dict[str, asyncio.Lock] = {}
         self._maintained = maintained
-        self._resting: dict[str, float] = {}
 
     def library(self, name: str) -> Library:
         """A library by its name; it comes into being with its first article.
@@ -149,12 +143,26 @@ class Folder:
 
     async def shelf(self, name: str) -> Shelf | None:
         """The derived side of a library, opened once; None where another process owns it."""
-        if not await self._is_owner():
+        if not await self.is_owner():
             return None
-        async with self._opening.setdefault(name, asyncio.Lock()):
-            if name not in self._shelves:
-                self._shelves[name] = await self._open_shelf(name)
-            return self._shelves[name]
+        async with self._gate(name):
+            return await self._opened(name)
+
+    async def known_shelf(self, name: str) -> Shelf | None:
+        """The same of a library that there is, None for one that was forgotten meanwhile."""
+        if not await self.is_owner():
+            return None
+        async with self._gate(name):
+            known = await asyncio.to_thread(self.records.ledger.embeddings)
+            return await self._opened(name) if name in known else None
+
+    def _gate(self, name: str) -> asyncio.Lock:
+        return self._opening.setdefault(name, asyncio.Lock())
+
+    async def _opened(self, name: str) -> Shelf:
+        if name not in self._shelves:
+            self._shelves[name] = await self._open_shelf(name)
+        return self._shelves[name]
 
     async def settle(self, progress: Progress | None = None) -> None:
         """Index all that is pending in any library."""
@@ -170,19 +178,23 @@ class Folder:
         The derived stores go first, so that an interruption leaves a library that is whole or can
         be deleted again. Raises ``FolderInUse`` where another process owns the folder.
         """
-        shelf = await self.shelf(name)
-        if shelf is None:
+        if not await self.is_owner():
             raise FolderInUse("The data folder is in use by another process; end it first.")
+        # Held throughout, so that nobody opens it in between and brings an empty one back.
+        async with self._gate(name):
+            await self._forget(name, await self._opened(name))
+        self.kept.forget()
+        await asyncio.to_thread(delete_lexicon, self.options.data_dir, name)
+        await asyncio.to_thread(delete_asked, self.options.data_dir, name)
+
+    async def _forget(self, name: str, shelf: Shelf) -> None:
         async with shelf.lock:
             await finish(asyncio.to_thread(shelf.derived.vectors.clear))
             await finish(asyncio.to_thread(shelf.derived.lexicon.clear))
             await asyncio.to_thread(self.records.chat.forget.library, name)
             await finish(asyncio.to_thread(shelf.derived.vectors.drop))
-        self.kept.forget()
         del self._shelves[name]
         await shelf.close()
-        await asyncio.to_thread(delete_lexicon, self.options.data_dir, name)
-        await asyncio.to_thread(delete_asked, self.options.data_dir, name)
 
     async def _open_shelf(self, name: str) -> Shelf:
         assert self._store is not None
@@ -209,52 +221,16 @@ class Folder:
         options, installation = self.options, self.records.ledger.installation()
         return folder_vectors(options.data_dir, installation, options.chroma_url)
 
-    async def maintain(self, stop: asyncio.Event) -> None:
-        """Keep every library true until told to stop: pending articles, another embedding."""
-        purged = time.monotonic()
-        while not stop.is_set():
-            busy = False
-            if await self._is_owner():
-                busy = await self._maintain_once()
-                if time.monotonic() - purged > _PURGE_SECONDS:
-                    await finish(asyncio.to_thread(self._purge))
-                    purged = time.monotonic()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), 0 if busy else _POLL_SECONDS)
-
-    async def _is_owner(self) -> bool:
+    async def is_owner(self) -> bool:
+        """Whether this process has the derived stores, which are opened where they can be had."""
         async with self._taking:
             return await self._take()
 
-    async def _maintain_once(self) -> bool:
-        """A batch of work for every library that has some; whether more is left."""
-        remaining = 0
-        for name in await asyncio.to_thread(self.records.ledger.embeddings):
-            try:
-                remaining += await self._maintain_library(name)
-            except Exception as exc:
-                # One library must not keep the others from being maintained, whatever went wrong.
-                _LOG.warning("Library %s could not be indexed now: %s", name, exc)
-                _LOG.debug("maintenance failed", exc_info=True)
-        return remaining > 0
-
-    async def _maintain_library(self, name: str) -> int:
-        known = self.records.ledger.embeddings
-        if name not in self._shelves and name not in await asyncio.to_thread(known):
-            # It was forgotten since, and opening it would bring an empty one back.
-            return 0
-        shelf = await self.shelf(name)
-        if shelf is None or self._resting.get(name, 0.0) > time.monotonic():
-            return 0
-        # A library that fails is tried again after a pause; one that succeeds has no pause left.
-        self._resting[name] = time.monotonic() + _REST_SECONDS
-        remaining = await shelf.indexer.step() + await shelf.reembed()
-        del self._resting[name]
-        return remaining
-
-    def _purge(self) -> None:
-        self.records.catalogue.purge(timedelta(days=self.options.restore_days))
-        self.records.chat.forget.expired()
+    async def purge(self) -> None:
+        """Delete for good what is past its time: removed articles, and what was asked."""
+        restorable = timedelta(days=self.options.restore_days)
+        await finish(asyncio.to_thread(self.records.catalogue.purge, restorable))
+        await finish(asyncio.to_thread(self.records.chat.forget.expired))
 
     async def _take(self) -> bool:
         if self._store is not None:
@@ -263,7 +239,7 @@ class Folder:
             return False
         self._target = await asyncio.to_thread(load_embedder, self.options.embedding)
         self._store = await finish(asyncio.to_thread(self._opened_vectors))
-        await finish(asyncio.to_thread(self._purge))
+        await self.purge()
         return True
 
     async def close(self) -> None:
@@ -308,7 +284,7 @@ async def open_folder(
             )
         if access == "own" and not maintain:
             await folder.settle(progress)
-        async with _maintained(folder, maintain):
+        async with maintained(folder) if maintain else nullcontext():
             yield folder
     finally:
         await folder.close()
@@ -327,18 +303,3 @@ def _writer(options: Options) -> Writer | None:
         return None
     model = ConfiguredModel(options.model, options.limits)
     return Writer(model, prompts, options.limits)
-
-
-@asynccontextmanager
-async def _maintained(folder: Folder, wanted: bool) -> AsyncIterator[None]:
-    if not wanted:
-        yield
-        return
-    stop = asyncio.Event()
-    task = asyncio.create_task(folder.maintain(stop))
-    try:
-        yield
-    finally:
-        # A batch under way is finished: stores must not be closed under a thread that writes them.
-        stop.set()
-        await task

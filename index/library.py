@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
+from index.adding import Adding
 from index.answer.judging import Stance
 from index.asking import Asking
 from index.embedding.configured import EmbeddingSpec
@@ -18,15 +18,14 @@ from index.feeds.checking import FeedDesk
 from index.feeds.feeds import Feeds
 from index.fetch.pages import Page
 from index.grouping import alike
-from index.indexing import BATCH_ARTICLES, Progress
+from index.indexing import Progress
 from index.ingest.isolated import IsolatedReader
 from index.ingest.splitting import PassageSplitter
-from index.languages import foreign_article
 from index.limits import absent_limits
 from index.reader.reader import PassageReader
 from index.rebuilding import rebuild
 from index.shelf import Shelf
-from index.stores.catalogue import Extent, Written
+from index.stores.catalogue import Extent
 from index.stores.pagebook import StoredPage
 from index.stores.records import Records
 from index.values import (
@@ -49,9 +48,6 @@ if TYPE_CHECKING:
 
 GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
-_OWNER_SECONDS = 5.0
-_POLL_SECONDS = 0.2
-
 
 class Library:
     """One library of an open folder. Ids may be shortened to a prefix that no other article has."""
@@ -72,17 +68,17 @@ class Library:
         self.name = name
         self._records = records
         self._splitter = splitter
-        self._embedding = embedding
         self._restorable = timedelta(days=restore_days)
         self._shelf = shelf
-        self._web = Web(records.pages, documents, self._add_one)
+        self._adding = Adding(name, records, splitter, embedding, self._any)
+        self._web = Web(records.pages, documents, self._adding.add_one)
         self.feeds = Feeds(
             FeedDesk(name, records.feeds, records.arrivals, self._web, self._extent),
-            self._open,
+            self._adding.open,
         )
         self._asking = Asking(name, records, embedding, reader, stance, self._owned, written)
 
-    async def add(
+    def add(
         self,
         items: Iterator[Draft | Refusal],
         tags: Sequence[str] = (),
@@ -94,18 +90,7 @@ class Library:
         can be found. Where another process owns it, that one indexes, and the receipt says whether
         it did so within five seconds. ``progress`` is told of the passages of each batch.
         """
-        batch: list[tuple[Draft, Written]] = []
-        while (item := await asyncio.to_thread(next, items, None)) is not None:
-            if isinstance(item, Refusal):
-                yield item
-                continue
-            batch.append((item, await asyncio.to_thread(self._write, item, tags)))
-            if len(batch) >= BATCH_ARTICLES:
-                for receipt in await self._index(batch, progress):
-                    yield receipt
-                batch = []
-        for receipt in await self._index(batch, progress):
-            yield receipt
+        return self._adding.add(items, tags, progress)
 
     async def add_pages(
         self, urls: Iterable[str], fetcher: Fetches, tags: Sequence[str] = ()
@@ -202,7 +187,7 @@ class Library:
 
     async def shipped_embedder(self) -> Embedder:
         """The embedding that ships: as it is open for this library, else opened for the caller."""
-        shelf = await self._shelf(self.name)
+        shelf = await self._any()
         if shelf is not None and shelf.derived.embedder.spec.key == SPACE:
             return shelf.derived.embedder
         return await asyncio.to_thread(load_embedder, EmbeddingSpec())
@@ -236,67 +221,19 @@ class Library:
         """Number and moment of each revision of an article, oldest first."""
         return await asyncio.to_thread(self._records.catalogue.revisions, self.name, article)
 
-    async def _add_one(self, draft: Draft, tags: Sequence[str]) -> Receipt:
-        written = await asyncio.to_thread(self._write, draft, tags)
-        (receipt,) = await self._index([(draft, written)], None)
-        return receipt
-
     def _extent(self) -> Extent:
         return self._records.catalogue.extent(self.name)
 
-    def _open(self) -> None:
-        self._records.ledger.open_library(self.name, self._embedding.to_json())
-
-    def _write(self, draft: Draft, tags: Iterable[str]) -> Written:
-        spans = self._splitter.split(draft.text)
-        self._open()
-        return self._records.catalogue.write(self.name, draft, spans, tags)
-
-    async def _index(
-        self, batch: Sequence[tuple[Draft, Written]], progress: Progress | None
-    ) -> list[Receipt]:
-        if not batch:
-            return []
-        ids = {written.entry.article.id for _, written in batch}
-        deadline = time.monotonic() + _OWNER_SECONDS
-        while waiting := ids & await self._pending():
-            shelf = await self._shelf(self.name)
-            if shelf is not None:
-                await shelf.indexer.settle(progress)
-                continue
-            if time.monotonic() > deadline:
-                break
-            await asyncio.sleep(_POLL_SECONDS)
-        return await asyncio.to_thread(
-            lambda: [self._receipt(draft, written, waiting) for draft, written in batch]
-        )
-
-    def _receipt(self, draft: Draft, written: Written, waiting: set[str]) -> Receipt:
-        entry = written.entry
-        return Receipt(
-            article=entry.article,
-            passages=entry.passages,
-            outcome=written.outcome,
-            indexed=entry.article.id not in waiting,
-            fresh=written.fresh,
-            copy_of=entry.copy_of,
-            warnings=(
-                *draft.warnings,
-                *foreign_article(draft.language, self._embedding.languages),
-            ),
-            story=self._records.lookup.same_story(entry.article.id),
-        )
-
-    async def _pending(self) -> set[str]:
-        return set(await asyncio.to_thread(self._records.ledger.pending, self.name))
+    async def _any(self) -> Shelf | None:
+        return await self._shelf(self.name)
 
     async def _settle(self) -> None:
-        shelf = await self._shelf(self.name)
+        shelf = await self._any()
         if shelf is not None:
             await shelf.indexer.settle()
 
     async def _owned(self) -> Shelf:
-        shelf = await self._shelf(self.name)
+        shelf = await self._any()
         if shelf is None:
             raise FolderInUse("The data folder is in use by another process; ask there, or end it.")
         return shelf
