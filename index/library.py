@@ -30,6 +30,7 @@ from index.stores.pagebook import StoredPage
 from index.stores.records import Records
 from index.values import (
     Article,
+    ArticleInfo,
     Draft,
     Entry,
     Filters,
@@ -206,6 +207,11 @@ class Library:
         """The articles, newest first; the removed ones instead if ``removed``."""
         catalogue = self._records.catalogue
         return await asyncio.to_thread(catalogue.entries, self.name, removed=removed)
+
+    async def titled(self, words: str, most: int, *, removed: bool = False) -> list[ArticleInfo]:
+        """The newest articles whose title has all of the words, the removed ones if ``removed``."""
+        find = self._records.catalogue.titled
+        return await asyncio.to_thread(find, self.name, words.split(), most, removed=removed)
 
     async def entry(self, article: str) -> Entry:
         """One article, removed or not."""

@@ -21,7 +21,10 @@ QUICK = FetchOptions(max_bytes=100_000, seconds=5.0, stall_seconds=2.0)
 
 # 127.0.0.1 stands for a public server, every other address is what it is.
 AS_IF_PUBLIC = Guard(
-    lambda address: address == ip_address(HERE) or is_public(address), None, "is inside"
+    lambda address: address == ip_address(HERE) or is_public(address),
+    None,
+    "is inside",
+    "is not there",
 )
 
 

@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.discord.adding import Adding
 from bot.discord.article_form import article_form
 from bot.discord.escaping import escaped
-from bot.discord.listing import choices, info_embed, listed, tag_choices
+from bot.discord.listing import article_choices, info_embed, listed, tag_choices
 from bot.discord.pages import COLOUR, titled
 from bot.discord.removing import removal_view
 from index.folder import Folder
@@ -147,13 +147,13 @@ class Articles(app_commands.Group):
     async def _present(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return choices(await self._library(interaction).entries(), typed)
+        return await article_choices(self._library(interaction), typed)
 
     @restore.autocomplete("article")
     async def _absent(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return choices(await self._library(interaction).entries(removed=True), typed)
+        return await article_choices(self._library(interaction), typed, removed=True)
 
     @add.autocomplete("tag")
     @tag.autocomplete("add")

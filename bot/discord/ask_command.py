@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.asking import LONGEST_QUESTION, Asker, answer_command
-from bot.discord.listing import choices, tag_choices
+from bot.discord.listing import article_choices, tag_choices
 from index.folder import Folder
 from index.library import Library
 from index.values import Filters
@@ -46,7 +46,7 @@ def ask_command(folder: Folder, asker: Asker) -> app_commands.Command[Any, ..., 
     async def articles(
         interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return choices(await _library(folder, interaction).entries(), typed)
+        return await article_choices(_library(folder, interaction), typed)
 
     @ask.autocomplete("tag")
     async def tags(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -13,6 +13,7 @@ from bot.discord.failing import told
 from bot.discord.managing import ManagedItem
 from bot.discord.pages import COLOUR, day_of, fitting, shortened, titled
 from index.folder import Folder
+from index.library import Library
 from index.values import Entry
 
 _CHOICES = 25
@@ -22,14 +23,16 @@ _SEARCH = 60
 _FIELD = 500
 
 
-def choices(entries: Sequence[Entry], typed: str) -> list[app_commands.Choice[str]]:
-    """The articles whose title has what was typed, as Discord offers them."""
+async def article_choices(
+    library: Library, typed: str, *, removed: bool = False
+) -> list[app_commands.Choice[str]]:
+    """The newest articles whose title has what was typed, as Discord offers them."""
     return [
         app_commands.Choice(
-            name=shortened(" ".join(entry.article.title.split()), _CHOICE_LENGTH) or "?",
-            value=entry.article.id,
+            name=shortened(" ".join(article.title.split()), _CHOICE_LENGTH) or "?",
+            value=article.id,
         )
-        for entry in _matching(entries, typed)[:_CHOICES]
+        for article in await library.titled(typed, _CHOICES, removed=removed)
     ]
 
 

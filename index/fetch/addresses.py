@@ -46,16 +46,24 @@ _WEB_PORTS = frozenset({80, 443, 8080, 8443})
 _NUMBER = re.compile(r"(0x)([0-9a-f]*)|(0)([0-7]+)|()(0|[1-9][0-9]*)", re.IGNORECASE)
 
 
+_NOT_PUBLIC = (
+    "is not on the public Internet; check how it is spelt, or have ALLOW_PRIVATE_URLS set for an "
+    "intranet"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """Which addresses may be connected to, and on which ports, None for all.
 
-    ``refusal`` ends the sentence about a host that is not at such an address.
+    ``refusal`` ends the sentence about a host that is not at such an address, and ``unknown`` that
+    about a name without any.
     """
 
     allows: Callable[[Address], bool]
     ports: frozenset[int] | None
     refusal: str
+    unknown: str
 
 
 def guard(*, allow_private: bool) -> Guard:
@@ -65,12 +73,10 @@ def guard(*, allow_private: bool) -> Guard:
             lambda address: is_public(address) or is_inside(address),
             None,
             "is at an address that no page is fetched from; use another",
+            "is not known here; check how it is spelt",
         )
-    return Guard(
-        is_public,
-        _WEB_PORTS,
-        "is not on the public Internet; use another address, or have ALLOW_PRIVATE_URLS set",
-    )
+    # The same for both: who may not look inside does not learn either which names there are.
+    return Guard(is_public, _WEB_PORTS, _NOT_PUBLIC, _NOT_PUBLIC)
 
 
 def is_public(address: Address) -> bool:

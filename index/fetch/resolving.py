@@ -71,9 +71,9 @@ class GuardedResolver(AbstractResolver):
         try:
             addresses = [ip_address(text) for text in await self._lookup(host)]
         except (OSError, ValueError) as error:
-            raise _unknown(host) from error
+            raise _unknown(host, self._guard) from error
         if not addresses:
-            raise _unknown(host)
+            raise _unknown(host, self._guard)
         if not all(self._guard.allows(address) for address in addresses):
             raise private_address(host, self._guard)
         return [_result(host, port, address) for address in dict.fromkeys(addresses)]
@@ -103,8 +103,8 @@ def guarded_connector(lookup: Lookup, guard: Guard) -> TCPConnector:
     )
 
 
-def _unknown(host: str) -> Unreachable:
-    return Unreachable(f"There is no server by the name {host}; check how it is spelt.")
+def _unknown(host: str, guard: Guard) -> Unreachable:
+    return Unreachable(f"{host} {guard.unknown}.")
 
 
 def _result(host: str, port: int, address: Address) -> ResolveResult:

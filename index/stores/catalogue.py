@@ -30,7 +30,7 @@ from index.stores.schema import (
     revisions,
     tags,
 )
-from index.values import Article, Draft, Entry, Outcome, Span
+from index.values import Article, ArticleInfo, Draft, Entry, Outcome, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,23 @@ class Catalogue:
         shown = articles.c.removed_at.is_not(None) if removed else active()
         with self._database.read() as connection:
             return _entries(connection, and_(articles.c.library == library, shown))
+
+    def titled(
+        self, library: str, words: Iterable[str], most: int, *, removed: bool = False
+    ) -> list[ArticleInfo]:
+        """The newest articles whose title has all of these, in any case, even within its words."""
+        shown = articles.c.removed_at.is_not(None) if removed else active()
+        title = func.casefold(revisions.c.title)
+        has = [func.instr(title, word.casefold()) > 0 for word in words]
+        query = (
+            select(*INFO)
+            .join_from(articles, revisions, LATEST)
+            .where(articles.c.library == library, shown, *has)
+            .order_by(articles.c.added_at.desc(), articles.c.id)
+            .limit(most)
+        )
+        with self._database.read() as connection:
+            return [read_info(row) for row in connection.execute(query)]
 
     def entry(self, library: str, article: str) -> Entry:
         """One article by its id or an unambiguous prefix of it, removed or not.

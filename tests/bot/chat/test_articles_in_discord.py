@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatting import Chat, plain
 from newsroom import PIER, STORIES
+from support import added, drafted
 
 from bot.discord.menus import NO_FILES
 
@@ -105,6 +106,21 @@ async def test_a_removed_article_is_restored_by_its_title(chat: Chat) -> None:
         await discord.command(alice, general, "article restore", article=offered["value"])
     )
     assert PIER.title in plain(told.text)
+
+
+async def test_titles_complete_over_words_in_any_case(chat: Chat) -> None:
+    """Every word must be in the title, also letters that ASCII has not; the newest comes first."""
+    discord, alice, general = chat.discord, chat.alice, chat.general
+    first, second = "Ärger um Øster Pier", "Neuer ÄRGER um Øster Pier"
+    await added(chat.library, *(drafted(f"{title}\n\n{title} today.") for title in (first, second)))
+
+    async def offered(typed: str) -> list[str]:
+        found = await discord.autocomplete(alice, general, "article info", "article", typed)
+        return [choice["name"] for choice in found]
+
+    assert await offered("øSTER ärg") == [second, first]
+    assert await offered("neuer øster") == [second]
+    assert await offered("øster %") == []
 
 
 async def test_an_article_that_is_not_there_is_told(chat: Chat) -> None:

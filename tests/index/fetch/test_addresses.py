@@ -20,7 +20,7 @@ from index.fetch.urls import checked_url, redirected
 
 PUBLIC = guard(allow_private=False)
 INTRANET = guard(allow_private=True)
-ANYTHING = Guard(lambda _address: True, None, "")
+ANYTHING = Guard(lambda _address: True, None, "", "")
 ONE_SENTENCE = re.compile(r"[A-Z0-9a-z\[][^\n]*[^.]\.")
 
 PRIVATE_HOSTS = """
@@ -235,17 +235,31 @@ def test_https_never_leads_to_http() -> None:
     assert str(redirected(start, "/y#z", PUBLIC, secure=True)) == "https://a.example/y"
 
 
-async def test_a_name_without_an_address_is_said_to_be_unknown() -> None:
-    """Whether the system fails, finds nothing or finds nonsense."""
+async def test_a_name_without_an_address_reads_like_one_of_a_private_address() -> None:
+    """Whether the system fails, finds nothing or nonsense, nobody learns which names are inside."""
+    told = set()
 
     async def fails(_name: str) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "secret inner name server")
 
     for lookup in (fails, Names(a_example=[[]]), Names(a_example=[["nonsense"]])):
         async with open_fetcher(FetchOptions(), lookup=lookup) as fetcher:
-            with pytest.raises(Unreachable, match=r"by the name a\.example") as refused:
+            with pytest.raises(Unreachable, match=r"^a\.example is not ") as refused:
                 await fetcher.get("http://a.example/")
-        assert "secret" not in str(refused.value)
+        told.add(str(refused.value))
+    async with open_fetcher(FetchOptions(), lookup=Names(a_example=[["10.0.0.1"]])) as fetcher:
+        with pytest.raises(PrivateAddress) as private:
+            await fetcher.get("http://a.example/")
+    assert told == {str(private.value)}
+    assert "spelt" in str(private.value)
+
+
+async def test_an_unknown_name_of_an_intranet_is_said_to_be_unknown() -> None:
+    """Where private addresses are allowed there is nothing to hide."""
+    options = FetchOptions(allow_private=True)
+    async with open_fetcher(options, lookup=Names(a_example=[[]])) as fetcher:
+        with pytest.raises(Unreachable, match=r"^a\.example is not known"):
+            await fetcher.get("http://a.example/")
 
 
 async def test_the_system_is_asked_where_nobody_else_is() -> None:
