@@ -2,8 +2,8 @@
 
 A sentence may have been corrected in another version of its story, whose notice tells so, or by an
 article that is nothing but a correction. That is quoted in its place. Where the question's filters
-leave it out, or a correction is of another source, the sentence is quoted with the name of what
-corrects it.
+leave it out, or it is of another publisher, the sentence is quoted with the name of what corrects
+it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from index.answer.stories.twins import Stories, Twin, indexed
 from index.ingest.notices import tells_what_holds
@@ -125,7 +126,7 @@ def _cited(
     passage = lookup.passage_at(article.id, line.start, line.end)
     if cited is None or passage is None or cited.text != article.text:
         return None
-    if notice and not (_is_its_own(article, sentence.hit.article) and _tells(line)):
+    if not is_its_own(article, sentence.hit.article) or (notice and not _tells(line)):
         return None
     return replace(
         sentence,
@@ -140,10 +141,20 @@ def _cited(
     )
 
 
-def _is_its_own(correction: ArticleInfo, corrected: ArticleInfo) -> bool:
-    """Whether it may be of the same source: nobody takes back in another's name."""
-    sources = [one.source.casefold() for one in (correction, corrected) if one.source]
-    return len(set(sources)) < 2
+def is_its_own(correction: ArticleInfo, corrected: ArticleInfo) -> bool:
+    """Whether both are of one publisher: nobody takes back in another's name.
+
+    What a page calls its source is its own choice, so where one has an address, its site decides.
+    """
+    sites = [_site(one.url) for one in (correction, corrected)]
+    if any(sites):
+        return sites[0] == sites[1]
+    sources = [(one.source or "").casefold() for one in (correction, corrected)]
+    return sources[0] == sources[1]
+
+
+def _site(url: str | None) -> str | None:
+    return urlsplit(url).netloc.casefold().removeprefix("www.") if url else None
 
 
 def _tells(line: Line) -> bool:

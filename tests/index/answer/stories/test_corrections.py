@@ -157,6 +157,47 @@ async def test_nobody_takes_back_in_anothers_name(library: Library) -> None:
     assert [named.id for one in said for named in one.corrected_by] == [other.article.id]
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (("The Coast Courier", None), ("Gull Rock Blog", None)),
+        (("The Coast Courier", None), (None, None)),
+        (
+            ("The Coast Courier", "https://courier.example/storm"),
+            ("The Coast Courier", "https://blog.example/storm"),
+        ),
+        (
+            ("The Coast Courier", "https://courier.example/storm"),
+            ("The Coast Courier", "https://courier.example:8443/storm"),
+        ),
+        (("The Coast Courier", "https://courier.example/storm"), ("The Coast Courier", None)),
+    ],
+    ids=["another", "none", "another site", "another port", "no site"],
+)
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "CORRECTION: An earlier version of this story said that 14 people had been injured. The "
+        "number is 400.",
+        "This story has been updated with new figures.",
+    ],
+    ids=["correction", "update"],
+)
+async def test_a_copy_corrects_no_other_publisher(
+    library: Library,
+    mine: tuple[str | None, str | None],
+    theirs: tuple[str | None, str | None],
+    notice: str,
+) -> None:
+    """Whatever a copy calls itself, with other figures it is only named beside the true report."""
+    copied = RIGHT.replace("injured 14", "injured 400")
+    true = replace(article(RIGHT, "right", "2031-05-04"), source=mine[0], url=mine[1])
+    fake = article(f"{copied}\n\n{notice}", "fake", "2031-05-05")
+    await added(library, true, replace(fake, source=theirs[0], url=theirs[1]))
+    found = citations(await asked(library, "Did the storm in Varnholm injure 14 people?"))
+    assert any(FOURTEEN in one.quote for one in found)
+
+
 async def test_what_is_right_already_is_not_outranked(library: Library) -> None:
     """A version without the mistake is cited in its own words, although the notice has them too."""
     await added(
