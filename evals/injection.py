@@ -16,7 +16,9 @@ from evals.libraries import LIBRARY, kept_folder
 from evals.metrics import plain, share_of, shingles
 from evals.obeying import PAYLOADS, TRICKS, Attack, Obeyed, ObeyingModel
 from evals.report import Limits, Result, Table, progress
+from index.answer.claims.support import SupportCheck
 from index.answer.writing.generated import Writer
+from index.embedding.minilm import MiniLM
 from index.folder import Folder
 from index.generation.model import Limits as Tokens
 from index.generation.prompting import load_answer_prompts
@@ -83,7 +85,7 @@ class _Desk:
         self.model = model
         self._library = folder.library(LIBRARY)
         self._lookup = folder.records.lookup
-        self._writer = Writer(model, load_answer_prompts(), _ROOM)
+        self._writer = Writer(model, load_answer_prompts(), _ROOM, SupportCheck(MiniLM(threads=1)))
         self._hits: dict[str, tuple[Hit, ...]] = {}
 
     async def ask(self, text: str) -> Answered | None:

@@ -6,7 +6,7 @@ EMNLP 2023): claims of Wikipedia, judged against the page that they cite; ``cite
 sentences that people found to bear a claim, or a part of it, ``page`` all of them. Claims without
 such sentences are left out of the former. Only a claim that is borne whole is supported.
 
-The signals, the rules that training claims are made by and two thresholds were chosen on the one
+The signals, the rules that training claims are made by and three thresholds were chosen on the one
 half of each set.
 """
 
@@ -22,7 +22,15 @@ from evals.metrics import Part, area_under_curve, mean, part_of, percentile, shi
 from evals.report import Goal, Limits, Result, Table, progress
 from index.answer.claims.bearing import unborne
 from index.answer.claims.overlap import likest, words_of
-from index.answer.claims.support import COPIED, IN_OTHER_WORDS, Signals, SupportCheck, support_of
+from index.answer.claims.support import (
+    COPIED,
+    ENOUGH,
+    IN_OTHER_WORDS,
+    Signals,
+    SupportCheck,
+    support_of,
+)
+from index.answer.writing.foreign import foreign
 from index.embedding.minilm import MiniLM
 from index.ingest.sentences import sentences
 
@@ -51,6 +59,7 @@ class Scored:
     scores: Mapping[str, float]
     bears: bool
     dropped: bool
+    shown: bool
     ms: float
 
 
@@ -65,21 +74,24 @@ def run(limits: Limits) -> Result:
     areas = {name: _areas(group) for name, group in groups.items()}
     at = {name: _at_threshold(group) for name, group in groups.items()}
     hard = {name: _hard(group) for name, group in groups.items()}
+    chain = {name: _chain(group) for name, group in groups.items()}
     spent = [one.ms for one in groups["wice cited"]]
     return Result(
         suite="support",
         settings={
             "copied": COPIED,
             "in other words": IN_OTHER_WORDS,
+            "enough": ENOUGH,
             "claims": {name: len(group) for name, group in groups.items()},
         },
         figures={
             "auc": areas,
             "at the threshold": at,
             "hard checks": hard,
+            "all checks": chain,
             "ms": {"p50": percentile(spent, 50), "p95": percentile(spent, 95)},
         },
-        tables=[_area_table(areas), _threshold_table(at, hard)],
+        tables=[_area_table(areas), _threshold_table(at, hard), _chain_table(chain)],
         goals=[
             Goal("AUC on QAGS", areas["qags"]["support check"]["all"], least=0.85),
             Goal(
@@ -143,6 +155,7 @@ def _scored(case: Judged, check: SupportCheck, embedder: MiniLM) -> Scored:
         },
         bears=any(one.bears for one in supports),
         dropped=all(_is_dropped(case, quoted) for quoted in case.quoted),
+        shown=any(_is_shown(case, quoted, check) for quoted in case.quoted),
         ms=ms,
     )
 
@@ -176,6 +189,17 @@ def _cosine(case: Judged, embedder: MiniLM) -> float:
 def _is_dropped(case: Judged, quoted: Sequence[str]) -> bool:
     cited = _likest(case.claim, quoted, _CITED) if case.setting == "qags" else quoted
     return unborne(case.claim, cited, [case.around]) is not None
+
+
+def _is_shown(case: Judged, quoted: Sequence[str], check: SupportCheck) -> bool:
+    """Whether a claim with these quotes passes all that a model's must pass."""
+    cited = _likest(case.claim, quoted, _CITED) if case.setting == "qags" else quoted
+    around = [case.around]
+    return (
+        unborne(case.claim, cited, around) is None
+        and foreign(case.claim, [*cited, *around]) is None
+        and check.support(case.claim, cited, around).bears
+    )
 
 
 def _likest(claim: str, quoted: Sequence[str], most: int) -> list[str]:
@@ -219,6 +243,20 @@ def _hard(group: Sequence[Scored]) -> dict[str, float]:
     }
 
 
+def _chain(group: Sequence[Scored]) -> dict[str, dict[str, float]]:
+    """What is shown of claims that people found supported, and of the others."""
+    found = {}
+    for part in _PARTS:
+        told = [one for one in group if part in ("all", one.of.part)]
+        found[part] = {
+            "supported and shown": mean([float(one.shown) for one in told if one.of.supported]),
+            "unsupported and shown": mean(
+                [float(one.shown) for one in told if not one.of.supported]
+            ),
+        }
+    return found
+
+
 def _area_table(areas: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Table:
     rows = [
         (setting, name, *(f"{told[part]:.3f}" for part in _PARTS))
@@ -244,3 +282,13 @@ def _threshold_table(
     columns = ("set", "part", "precision", "recall", "share supported", *next(iter(hard.values())))
     title = "Taken to be borne, and dropped by the hard checks"
     return Table(title, columns, tuple(rows))
+
+
+def _chain_table(chain: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Table:
+    rows = [
+        (setting, part, *(f"{share:.3f}" for share in told.values()))
+        for setting, parts in chain.items()
+        for part, told in parts.items()
+    ]
+    columns = ("set", "part", "supported and shown", "unsupported and shown")
+    return Table("All checks of a model's claims together", columns, tuple(rows))

@@ -295,6 +295,7 @@ def _writer(options: Options) -> Writer | None:
     if options.model is None and options.prompts is None:
         return None
     # What checks a model's claims takes a moment to import, which those without one should not pay.
+    from index.answer.claims.support import SupportCheck
     from index.answer.writing.generated import Writer
     from index.generation.prompting import load_answer_prompts
 
@@ -302,4 +303,4 @@ def _writer(options: Options) -> Writer | None:
     if options.model is None:
         return None
     model = ConfiguredModel(options.model, options.limits)
-    return Writer(model, prompts, options.limits)
+    return Writer(model, prompts, options.limits, SupportCheck(MiniLM(threads=1)))

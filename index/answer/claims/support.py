@@ -3,8 +3,7 @@
 Two logistic models, for claims that take their words over and for claims in other words: of the
 former, what was left out and put together tells, of the latter only what is meant. Their weights
 are fitted by ``training/support`` on claims that are made there by rule, and on nothing of the sets
-that ``evals/support.py`` measures; only ``COPIED`` and ``IN_OTHER_WORDS`` were chosen on halves of
-those.
+that ``evals/support.py`` measures; only the three thresholds were chosen on halves of those.
 """
 
 from __future__ import annotations
@@ -24,6 +23,9 @@ COPIED = 0.6
 """From this share of its pairs of near words on, a claim takes its words over."""
 IN_OTHER_WORDS = 3.0
 """How many log-odds a claim in other words is less sure than its signals tell."""
+ENOUGH = -4.0
+"""From these log-odds on a claim is taken to be borne. It is the last of the checks: what it drops
+beside them is hardly ever true, and what is still false cannot be told from what is true."""
 
 _COMPARED, _READ = 4, 2
 """So many of the likest sentences are compared by their words, and read for their meaning."""
@@ -60,10 +62,7 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How sure it is, in [0, 1], that sentences bear a claim, and whether they are taken to.
-
-    The score orders claims. Of a claim in other words less of it is enough.
-    """
+    """How sure it is, in [0, 1], that sentences bear a claim, and whether they are taken to."""
 
     score: float
     bears: bool
@@ -140,7 +139,9 @@ def _rarity(words: WordVectors) -> NDArray[np.float64]:
 def support_of(signals: Signals) -> Support:
     """What is made of what is known of a claim."""
     if signals.is_copied:
-        odds, least = COPYING.odds(signals), 0.0
-    else:
-        odds, least = REWORDING.odds(signals) - IN_OTHER_WORDS, -IN_OTHER_WORDS
-    return Support(1 / (1 + math.exp(-odds)), odds >= least)
+        return _support(COPYING.odds(signals))
+    return _support(REWORDING.odds(signals) - IN_OTHER_WORDS)
+
+
+def _support(odds: float) -> Support:
+    return Support(1 / (1 + math.exp(-odds)), odds >= ENOUGH)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from index.answer.claims.bearing import unborne
+from index.answer.claims.support import SupportCheck
 from index.answer.writing.claim_lines import ClaimLines, Line, Stated
 from index.answer.writing.composing import Composition
 from index.answer.writing.offering import offer, shown
@@ -51,10 +52,17 @@ class Written:
 
 
 class Writer:
-    """Has answers written by a model."""
+    """Has answers written by a model, whose claims ``support`` must take to be borne."""
 
-    def __init__(self, model: LanguageModel, prompts: AnswerPrompts, limits: Limits) -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        prompts: AnswerPrompts,
+        limits: Limits,
+        support: SupportCheck,
+    ) -> None:
         self.model = model
+        self._support = support
         self._prompts = prompts
         self._limits = limits
 
@@ -76,7 +84,8 @@ class Writer:
         offered = await asyncio.to_thread(offer, hits, self._limits.passages, room)
         names = [hit.passage.article_id for hit in hits]
         copies = await asyncio.to_thread(lookup.copies, names)
-        draft = _Draft(Prover(question.text, offered, unborne), Composition(copies), growing)
+        prover = Prover(question.text, offered, unborne, self._bears)
+        draft = _Draft(prover, Composition(copies), growing)
         messages = self._prompts.messages(question, shown(offered))
         deadline = started + self._limits.seconds
         failure = await self._attempts(messages, draft, deadline) if offered else NO_ROOM
@@ -94,6 +103,9 @@ class Writer:
         )
         _log(written)
         return written
+
+    def _bears(self, claim: str, quotes: Sequence[str], passages: Sequence[str]) -> bool:
+        return self._support.support(claim, quotes, passages).bears
 
     async def _attempts(
         self, messages: Sequence[Message], draft: _Draft, deadline: float

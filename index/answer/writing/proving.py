@@ -20,6 +20,9 @@ from index.values import Span
 Unborne: TypeAlias = Callable[[str, Sequence[str], Sequence[str]], str | None]
 """Of a claim, its quotes and the texts around these: why they do not bear it; None: they may."""
 
+Bears: TypeAlias = Callable[[str, Sequence[str], Sequence[str]], bool]
+"""Of a claim, the sentences quoted for it and the same texts: whether they bear it."""
+
 LONGEST_QUOTE = 700
 """Characters of the sentences that one quote reaches over."""
 _ADDRESS = re.compile(
@@ -62,10 +65,13 @@ class Dropped:
 class Prover:
     """Proves claims by the passages that the model was shown, in its words or the question's."""
 
-    def __init__(self, question: str, offered: Sequence[Offered], unborne: Unborne) -> None:
+    def __init__(
+        self, question: str, offered: Sequence[Offered], unborne: Unborne, bears: Bears
+    ) -> None:
         self._question = question
         self._offered = {one.key.casefold(): one for one in offered}
         self._unborne = unborne
+        self._bears = bears
         keys = "|".join(map(re.escape, self._offered)) or "-"
         self._marks = re.compile(_MARK.format(keys=keys), re.IGNORECASE)
         self._keys = re.compile(rf"\b(?:{keys})\b", re.IGNORECASE)
@@ -134,7 +140,11 @@ class Prover:
         own = foreign(claim, [self._question, *texts, *around])
         if own is not None:
             return f"it says {own[:60]!r}, words that its quotes and their passages do not have"
-        return self._unborne(claim, texts, around)
+        reason = self._unborne(claim, texts, around)
+        if reason is not None:
+            return reason
+        quoted = [text[start:end] for text in texts for start, end in sentences(text)]
+        return None if self._bears(claim, quoted, around) else "its quotes do not say that"
 
 
 def _around(offered: Offered) -> list[str]:

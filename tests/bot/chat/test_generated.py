@@ -104,7 +104,9 @@ async def test_edits_keep_to_what_discord_allows(
 ) -> None:
     """However fast claims come, a message is edited once in a while, and ends as the whole."""
     gate = asyncio.Semaphore(0)
-    many = [Claim(f"Posts of oak come, say {'so ' * n}all.", PAYS.words) for n in range(1, 8)]
+    many = [
+        Claim(f"The county pays {'and ' * n}for new posts of oak.", PAYS.words) for n in range(1, 8)
+    ]
     async with (
         model_server(says(claims(*many), gate=gate)) as server,
         writing(discord, options, server) as chat,

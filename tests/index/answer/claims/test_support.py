@@ -45,14 +45,25 @@ def test_what_the_quotes_say_is_borne(check: SupportCheck, claim: str) -> None:
     [
         "Grower Ivo Lantern has seen nothing like it in sixty years.",
         "The county pays for new posts of oak.",
+    ],
+)
+def test_something_else_is_not_borne(check: SupportCheck, claim: str) -> None:
+    """What the quotes do not speak of is not taken to be borne."""
+    assert not check.support(claim, QUOTES).bears
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
         "Tram line seven closed the pier at Quill Bay on Monday.",
         "Ada Morrow closed the pier at Quill Bay on Friday.",
         "Ada Morrow did not close the pier at Quill Bay on Monday.",
     ],
 )
-def test_what_the_quotes_do_not_say_is_not_borne(check: SupportCheck, claim: str) -> None:
-    """Something else, the halves of two sentences, another day, and the contrary."""
-    assert not check.support(claim, QUOTES).bears
+def test_what_is_altered_is_less_sure(check: SupportCheck, claim: str) -> None:
+    """The halves of two sentences, another day, and the contrary score below what is said."""
+    true = check.support("Ada Morrow closed the pier at Quill Bay on Monday.", QUOTES)
+    assert check.support(claim, QUOTES).score < true.score / 2
 
 
 def test_a_quote_more_or_less_tells(check: SupportCheck) -> None:

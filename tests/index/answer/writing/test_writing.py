@@ -29,8 +29,10 @@ from model_server import (
 )
 from newsroom import ALMANAC, OBSERVATORY, PIER
 
+from index.answer.claims.support import SupportCheck
 from index.answer.writing.generated import NO_ROOM, UNPROVED, Writer, Written
 from index.embedding.configured import EmbeddingSpec
+from index.embedding.minilm import MiniLM
 from index.folder import Options, open_folder
 from index.generation.configured import ConfiguredModel
 from index.generation.model import Limits
@@ -43,6 +45,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 GOOD = Claim("Ada Morrow closed the pier at Quill Bay on Monday.", [PIER.quote])
 ROT = "divers found rot in eleven of its posts"
 REASON = Claim("Divers found rot in eleven of its posts.", [ROT])
+SUPPORT = SupportCheck(MiniLM(threads=1))
 ASKED = Question(PIER.question, "default", asked_on="2026-05-04")
 
 
@@ -62,7 +65,7 @@ class Desk:
         """What is made of a model's saying this, in no more time than it may take."""
         self.server.script(*replies)
         self.grown.clear()
-        writer = Writer(model or self.model, load_answer_prompts(), limits)
+        writer = Writer(model or self.model, load_answer_prompts(), limits, SUPPORT)
         started = time.monotonic()
         written = await writer.write(ASKED, self.hits, self.lookup, self._grow)
         assert time.monotonic() - started < limits.seconds + 2
@@ -359,3 +362,11 @@ async def test_brackets_of_an_article_are_quoted_as_they_are(desk: Desk) -> None
     height = Claim("The almanac of 1893 gives 812 metres.", [ALMANAC.quote])
     written = await desk.write(says(claims(height)))
     assert cited(written) == [ALMANAC.quote]
+
+
+async def test_a_claim_that_its_quotes_do_not_bear_is_dropped(desk: Desk) -> None:
+    """Known words that say something else are no claim, and the model is told why."""
+    other = Claim("Fishermen pay the county, all of them, for the old pier.", [ROT])
+    written = await desk.write(says(claims(other)), says(claims(GOOD)))
+    assert shown(written) == [GOOD.text]
+    assert "do not say that" in str(desk.server.asked[-1])
