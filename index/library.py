@@ -72,7 +72,7 @@ class Library:
         self._restorable = timedelta(days=restore_days)
         self._shelf = shelf
         self._adding = Adding(name, records, splitter, embedding, self._any)
-        self._web = Web(records.pages, documents, self._adding.add_one)
+        self._web = Web(records.pages, documents, self._adding.add_one, self._known)
         self.feeds = Feeds(
             FeedDesk(name, records.feeds, records.arrivals, self._web, self._extent),
             self._adding.open,
@@ -102,7 +102,7 @@ class Library:
 
     async def add_page(self, draft: Draft, page: Page, tags: Sequence[str] = ()) -> Receipt:
         """Add the article that was read of a page, which is looked after from then on."""
-        return await add_page(draft, page.url, page, self._web, tags)
+        return await add_page(draft, page, self._web, tags)
 
     async def stored(self, urls: Sequence[str]) -> dict[str, StoredPage]:
         """The articles that are here of these addresses, removed ones too, by address."""
@@ -229,6 +229,12 @@ class Library:
 
     def _extent(self) -> Extent:
         return self._records.catalogue.extent(self.name)
+
+    def _known(self, identity: str) -> Article | None:
+        stored = self._records.pages.stored(self.name, [identity]).get(identity)
+        if stored is None:
+            return None
+        return self._records.catalogue.article(self.name, stored.article_id)
 
     async def _any(self) -> Shelf | None:
         return await self._shelf(self.name)

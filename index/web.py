@@ -9,13 +9,20 @@ from typing import Protocol, TypeAlias
 
 from index.errors import FetchError, FootnoteError, UnreadableSource
 from index.fetch.pages import Fetched, Gone, NotModified, Page, Validators
+from index.ingest.fields import canonical_url
 from index.ingest.isolated import IsolatedReader
+from index.replaced import is_another, is_cut_off, moved_away
 from index.stores.pagebook import KeptPage, PageBook
-from index.values import Draft, Receipt, Refreshed, Refusal
+from index.values import Article, Draft, Receipt, Refreshed, Refusal
 
 GONE = "There is no page at this address; check it in a browser."
 REMOVED = "The article was removed meanwhile; restore it first."
+ELSEWHERE = "It leads to {} now; look there, and add that anew or remove this article."
+ANOTHER = "Something else stands there now; look at it, and add it anew or remove this article."
+CUT_OFF = "Only a part of the article stands there now, so it was kept as it is; look at the page."
 AddDraft: TypeAlias = Callable[[Draft, Sequence[str]], Awaitable[Receipt]]
+KnownAs: TypeAlias = Callable[[str], Article | None]
+"""The article that a library knows by an identity, as it is now; blocks."""
 
 
 class Fetches(Protocol):
@@ -27,11 +34,12 @@ class Fetches(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """What a page becomes an article with: where pages are kept, what reads and what adds."""
+    """What a page becomes an article with: where pages are kept, what reads, adds and knows."""
 
     book: PageBook
     documents: IsolatedReader
     add: AddDraft
+    known: KnownAs
 
 
 async def add_pages(
@@ -57,11 +65,10 @@ async def refresh_page(kept: KeptPage, fetcher: Fetches, web: Web) -> Refreshed:
             known = fetched.validators
             await asyncio.to_thread(book.fetched, kept.article_id, kept.url, known)
             return Refreshed(kept.article_id, kept.url, "unchanged")
-        # Whatever the page calls its address now, it is this article that is looked after.
-        draft = await asyncio.to_thread(web.documents.page, fetched)
+        draft = await _still(kept, fetched, web)
         if await asyncio.to_thread(book.page, kept.article_id) is None:
             return Refreshed(kept.article_id, kept.url, "failed", reason=REMOVED)
-        receipt = await add_page(replace(draft, identity=kept.identity), kept.url, fetched, web, ())
+        receipt = await _store(draft, kept.url, fetched, web, ())
     except FootnoteError as exc:
         await asyncio.to_thread(book.missed, kept.article_id, gone=False)
         return Refreshed(kept.article_id, kept.url, "failed", reason=str(exc))
@@ -74,13 +81,41 @@ async def _added(url: str, fetcher: Fetches, web: Web, tags: Sequence[str]) -> R
         if not isinstance(fetched, Page):
             return Refusal(url, GONE)
         draft = await asyncio.to_thread(web.documents.page, fetched)
-        return await add_page(draft, fetched.url, fetched, web, tags)
+        return await add_page(draft, fetched, web, tags)
     except (FetchError, UnreadableSource) as exc:
         return Refusal(url, str(exc))
 
 
-async def add_page(draft: Draft, url: str, page: Page, web: Web, tags: Sequence[str]) -> Receipt:
-    """Add the article of a page, and remember the page."""
+async def add_page(draft: Draft, page: Page, web: Web, tags: Sequence[str]) -> Receipt:
+    """Add the article of a page, and remember the page.
+
+    An address that it calls its own does not count where another article is known by that.
+    """
+    own = canonical_url(page.url)
+    if own is not None and draft.identity != own:
+        before = await asyncio.to_thread(web.known, draft.identity)
+        if before is not None and await asyncio.to_thread(is_another, before, draft):
+            draft = replace(draft, identity=own, url=own)
+    return await _store(draft, page.url, page, web, tags)
+
+
+async def _still(kept: KeptPage, page: Page, web: Web) -> Draft:
+    """What became of an article. Raises ``UnreadableSource`` where that is not it any more."""
+    if elsewhere := moved_away(kept.url, page.url):
+        raise UnreadableSource(ELSEWHERE.format(elsewhere))
+    draft = await asyncio.to_thread(web.documents.page, page)
+    before = await asyncio.to_thread(web.known, kept.identity)
+    if before is not None and await asyncio.to_thread(is_another, before, draft):
+        raise UnreadableSource(ANOTHER)
+    if before is not None and await asyncio.to_thread(is_cut_off, before, draft):
+        raise UnreadableSource(CUT_OFF)
+    # Whatever the page calls its address now, it is this article that is looked after.
+    return replace(draft, identity=kept.identity)
+
+
+async def _store(draft: Draft, url: str, page: Page, web: Web, tags: Sequence[str]) -> Receipt:
     receipt = await web.add(draft, tags)
-    await asyncio.to_thread(web.book.fetched, receipt.article.id, url, page.validators)
+    # Where a redirect leads is asked anew: what its server said is not the other one's to know.
+    told = page.validators if page.validators and page.validators.url == url else None
+    await asyncio.to_thread(web.book.fetched, receipt.article.id, url, told)
     return receipt

@@ -53,7 +53,9 @@ def _print(refreshed: Refreshed) -> None:
     if refreshed.outcome == "failed":
         warn(f"{refreshed.url}: {refreshed.reason}")
         return
-    receipt = refreshed.receipt
-    changed = f" · {receipt.fresh} of {receipt.passages} passages changed" if receipt else ""
+    changed = ""
+    if (receipt := refreshed.receipt) and refreshed.outcome == "new revision":
+        noun = "passage" if receipt.passages == 1 else "passages"
+        changed = f" · {receipt.fresh} of {receipt.passages} {noun} changed"
     mark = Text(f"{refreshed.outcome:<12} ", style="green")
     output().print(mark + Text(f"{refreshed.url} · {refreshed.article_id}{changed}"))

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, TypeAlias
 
-from index.errors import FetchError, FootnoteError, Refused, TooSlow, Unreachable, UnreadableSource
+from index.errors import (
+    BadAddress,
+    FetchError,
+    FootnoteError,
+    PrivateAddress,
+    Refused,
+    TooSlow,
+    Unreachable,
+    UnreadableSource,
+)
 from index.feeds.filtering import wanted_entries
 from index.feeds.kept import KeptFeed, Reading, Wishes
 from index.fetch.pages import Gone, NotModified, Page, Validators
@@ -34,6 +43,7 @@ _REST = timedelta(minutes=30)
 _MOST_AT_ONCE = 50
 _MOST_ATTEMPTS = 5
 _MOST_DOWN = 3
+_FOR_GOOD = (BadAddress, PrivateAddress)
 """Pages in a row that no server gave: then it is in trouble, and so would be the rest."""
 
 
@@ -116,7 +126,7 @@ async def take_articles(
             added = await _taken(desk, kept, one, fetcher)
         except (FetchError, UnreadableSource) as exc:
             down = down + 1 if _is_down(exc) else 0
-            await _missed(desk, one, str(exc))
+            await _missed(desk, one, str(exc), for_good=isinstance(exc, _FOR_GOOD))
             yield Refusal(one.url, str(exc))
             continue
         down = 0
@@ -180,12 +190,13 @@ async def _fetched(
     return None
 
 
-async def _missed(desk: FeedDesk, one: Expected, reason: str) -> None:
-    await finish(asyncio.to_thread(desk.arrivals.missed, one, reason, _again(one)))
+async def _missed(desk: FeedDesk, one: Expected, reason: str, *, for_good: bool = False) -> None:
+    again = None if for_good else _again(one)
+    await finish(asyncio.to_thread(desk.arrivals.missed, one, reason, again))
 
 
 async def _kept(desk: FeedDesk, kept: KeptFeed, one: Expected, draft: Draft, page: Page) -> Receipt:
-    receipt = await add_page(draft, page.url, page, desk.web, kept.wishes.tags)
+    receipt = await add_page(draft, page, desk.web, kept.wishes.tags)
     await asyncio.to_thread(desk.arrivals.arrived, one, receipt.article.id)
     return receipt
 

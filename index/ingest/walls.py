@@ -72,6 +72,13 @@ _ACCOUNT = re.compile(
 )
 
 
+_SIGN_IN = re.compile(
+    r"(?:please )?(?:sign|log) ?in(?: (?:to|with|or|and)\b.{0,40})?\W?"
+    r"|(?:account )?log-?in(?: page)?|forgot(?:ten)? (?:your )?password\W?"
+    r"|(?:create|open) (?:an |your )?account\W?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a reader sees of a page: its text, the words of its links, and without scripts."""
@@ -112,6 +119,21 @@ def refuse_wall(text: str, seen: Seen, title: str | None) -> None:
         raise UnreadableSource(f"It is only {what}; {_REMEDY}")
 
 
+def refuse_headline(text: str, title: str) -> None:
+    """Raise ``UnreadableSource`` where no more than a title is left of a page, or a few words.
+
+    For pages alone: what a person writes into a file may be as short as they wish.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    rest = [line for line in lines if _folded(line) != _folded(title)] or lines[:1]
+    if len(rest) == 1 and not _tells(rest[0]):
+        raise UnreadableSource(f"It is only a headline; {_REMEDY}")
+
+
+def _tells(line: str) -> bool:
+    return len(line) >= _SENTENCE or _line(line).rstrip("\"'”’ )")[-1:] in ".!?…"
+
+
 def _notice(lines: list[str], title: str) -> str | None:
     whole = " ".join(lines)
     if _ROBOT.search(whole):
@@ -119,7 +141,11 @@ def _notice(lines: list[str], title: str) -> str | None:
     if _JAVASCRIPT.search(whole):
         return "a page that asks for JavaScript"
     heads = [head for head in (title, *lines[:2]) if len(head) <= _LONGEST_HEAD]
-    return "an error page" if any(map(_ERROR.fullmatch, heads)) else None
+    if any(map(_ERROR.fullmatch, heads)):
+        return "an error page"
+    if any(map(_SIGN_IN.fullmatch, heads)) and "password" in whole:
+        return "a form to sign in"
+    return None
 
 
 def _asks_consent(lines: list[str]) -> bool:

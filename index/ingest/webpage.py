@@ -13,6 +13,8 @@ from index.ingest.fields import canonical_url
 from index.ingest.html import decode_html, read_html
 from index.ingest.material import Material, make_draft
 from index.ingest.walking import APART, Kind, kind_of
+from index.ingest.walls import refuse_headline
+from index.replaced import is_front
 from index.values import Draft
 
 _HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "")
@@ -30,15 +32,18 @@ def read_page(page: Page) -> Draft:
     """Return the article of a page, known by the page's address or the one that it calls its own.
 
     What a page says of its address counts only for the site that it is on: it must not pass for an
-    article of another. Raises ``UnreadableSource``. For ``IsolatedReader`` to call, as
-    ``read_document`` is.
+    article of another. Many name the front page there by mistake, which counts for none but that.
+    Raises ``UnreadableSource``. For ``IsolatedReader`` to call, as ``read_document`` is.
     """
     material = _material(page)
     own = canonical_url(page.url)
     named = canonical_url(material.url)
-    url = named if named and own and _site(named) == _site(own) else own
+    url = named if named and own and _may_be(own, named) else own
     source = material.source or (_site(url) if url else None)
-    return make_draft(replace(material, url=url, source=source))
+    draft = make_draft(replace(material, url=url, source=source))
+    if page.content_type in _HTML:
+        refuse_headline(draft.text, draft.title)
+    return draft
 
 
 def _material(page: Page) -> Material:
@@ -66,6 +71,17 @@ def _text(page: Page) -> str:
             # Servers are wrong about this more often than the pages themselves.
             return decode_html(page.content)
     return decode_html(page.content)
+
+
+def _may_be(own: str, named: str) -> bool:
+    """Whether a page may have a name: one of its server, and not that of the server's front page.
+
+    Another port is another server, and what came unprotected speaks for nothing that did not.
+    """
+    mine, other = urlsplit(own), urlsplit(named)
+    if mine.scheme != other.scheme or mine.port != other.port or _site(own) != _site(named):
+        return False
+    return is_front(own) or not is_front(named)
 
 
 def _site(url: str) -> str:

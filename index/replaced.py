@@ -1,0 +1,57 @@
+"""Whether what stands at an article's address is still that article."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from index.ingest.fields import canonical_url
+from index.ingest.sentences import sentences
+from index.values import Article, Draft
+
+_TELLING = 20
+"""Characters of a sentence that two texts do not share by chance."""
+_CUT = 0.5
+"""With less than this share of its text, and nothing else, an article was cut off."""
+
+
+def moved_away(kept: str, found: str) -> str | None:
+    """Where an address of an article leads that it should not lead to: another site, a front page.
+
+    ``found`` is where the page is after all redirects.
+    """
+    before, after = canonical_url(kept) or kept, canonical_url(found) or found
+    to_front = is_front(after) and not is_front(before)
+    return found if to_front or _site(before) != _site(after) else None
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is that of a whole site."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
+def is_another(before: Article, now: Draft) -> bool:
+    """Whether two texts share neither their title nor a sentence."""
+    if _words(before.title) == _words(now.title):
+        return False
+    return not _told(before.text) & _told(now.text)
+
+
+def is_cut_off(before: Article, now: Draft) -> bool:
+    """Whether of an article no more is left than a part of what it was."""
+    if len(now.text) >= _CUT * len(before.text):
+        return False
+    return _told(now.text) <= _told(before.text)
+
+
+def _told(text: str) -> frozenset[str]:
+    found = (_words(text[start:end]) for start, end in sentences(text))
+    return frozenset(words for words in found if len(words) >= _TELLING)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _site(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
