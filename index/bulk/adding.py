@@ -161,16 +161,20 @@ class Bulk:
             kind = await asyncio.to_thread(list_kind, fetched.content)
             if kind is not None or lead.role in _WANTED:
                 return _Looked(tuple(await self._follow(lead, fetched, kind)))
-            return _Looked((await self._added(lead, fetched),))
+            added = await self._added(lead, fetched)
+            return _Looked(() if added is None else (added,))
         except (FetchError, UnreadableSource) as error:
             return _Looked((Refusal(lead.url, str(error)),), failed=_is_of_host(error))
 
-    async def _added(self, lead: Lead, page: Page) -> Receipt | Refusal:
+    async def _added(self, lead: Lead, page: Page) -> Receipt | Refusal | None:
+        """The page's article; None where a person removed it, by whatever address it came."""
         async with self._reading:
             draft = await asyncio.to_thread(self._documents.page, page)
         async with self._admitting:
             if self._admit and (refusal := await self._admit(lead.url)):
                 return refusal
+            if await self._chooser.is_removed(lead, draft.identity):
+                return None
             receipt = await self._library.add_page(draft, page, self._tags)
         await self._chooser.found(lead, receipt.article.url)
         return receipt
@@ -202,6 +206,12 @@ class Bulk:
             return [Refusal(origin, f"It is {_LISTS[listing.kind]} that names nothing; check it.")]
         leads, refused = await self._chooser.chosen(listing, depth, role)
         self._frontier.add(leads)
+        refused += [
+            Refusal(
+                f"{origin}, line {number}", f"“{line}” is no web address; write https:// first."
+            )
+            for number, line in listing.strays
+        ]
         if listing.cut:
             count = len(listing.entries)
             refused.append(Refusal(origin, f"It names over {count:,} addresses; split the rest."))

@@ -131,6 +131,16 @@ class Chooser:
                     new.append(url)
         return new
 
+    async def is_removed(self, lead: Lead, identity: str) -> bool:
+        """Whether a page that a list names turned out to be what somebody removed."""
+        if lead.named or self._choice.again:
+            return False
+        page = (await self._library.stored([identity])).get(identity)
+        if page is None or not page.removed:
+            return False
+        await self._skip(page)
+        return True
+
     async def _read_led(self) -> dict[str, str]:
         if self._led is None:
             led = await asyncio.to_thread(self._asked.read)

@@ -22,11 +22,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list names, in its order; ``cut`` says that there was more."""
+    """What a list names, in its order; ``cut`` says that there was more.
+
+    ``strays`` are lines that name nothing, with their numbers, a hundred at most.
+    """
 
     kind: ListKind
     entries: tuple[Named, ...]
     cut: bool = False
+    strays: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from index.feeds.feed import Feed, FeedEntry
@@ -37,7 +37,7 @@ def feed_of(base: str, title: object, told: Iterable[Told], minutes: int | None)
         # Stable, so that those of one day stay as the feed has them.
         entries.sort(key=lambda entry: entry.published or "", reverse=True)
     name = phrase(title, _TITLE) or urlsplit(base).hostname or base
-    return Feed(name, tuple(_distinct(entries))[:MOST_ENTRIES], minutes)
+    return Feed(name, tuple(_distinct(_told_apart(entries)))[:MOST_ENTRIES], minutes)
 
 
 def without_markup(text: object) -> str:
@@ -68,6 +68,15 @@ def _address(base: str, url: object) -> str | None:
         return canonical_url(urljoin(base, url.strip()))
     except ValueError:
         return None
+
+
+def _told_apart(entries: Sequence[FeedEntry]) -> Iterable[FeedEntry]:
+    """The entries, each known by its address where others of another address have its id."""
+    urls: dict[str, set[str]] = {}
+    for entry in entries:
+        urls.setdefault(entry.id, set()).add(entry.url)
+    for entry in entries:
+        yield entry if len(urls[entry.id]) == 1 else replace(entry, id=entry.url)
 
 
 def _distinct(entries: Iterable[FeedEntry]) -> Iterable[FeedEntry]:

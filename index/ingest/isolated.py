@@ -233,7 +233,9 @@ def _feed(answer: Head) -> Feed:
 
 def _listing(answer: Head) -> Listing:
     told = answer["listing"]
-    return Listing(told["kind"], tuple(Named(**one) for one in told["entries"]), told["cut"])
+    entries = tuple(Named(**one) for one in told["entries"])
+    strays = tuple((number, line) for number, line in told["strays"])
+    return Listing(told["kind"], entries, told["cut"], strays)
 
 
 def _refusal(answer: Head, limits: Limits) -> UnreadableSource:

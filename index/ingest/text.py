@@ -14,7 +14,9 @@ BINARY = (
 )
 
 _NEWLINES = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
-_UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+UNWANTED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+"""What no text keeps: control characters but tab and newline, marks of byte order, surrogates."""
+
 _BLANK_LINES = re.compile(r"\n{4,}")
 # Normalising takes time in the square of the marks on a letter; Unicode's stream-safe text has 30.
 _MOST_MARKS = 30
@@ -50,7 +52,7 @@ def normalise(text: str) -> str:
     surrogate, no spaces at line ends, never more than two blank lines in a row, none at the ends,
     nor more than thirty accents on a letter.
     """
-    text = _MARKS.sub(_few_marks, _UNWANTED.sub("", _NEWLINES.sub("\n", text)))
+    text = _MARKS.sub(_few_marks, UNWANTED.sub("", _NEWLINES.sub("\n", text)))
     text = _MARKS.sub(_few_marks, unicodedata.normalize("NFC", text))
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", lines).strip()

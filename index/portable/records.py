@@ -18,6 +18,7 @@ from index.portable.fields import (
     Claimed,
     Day,
     Days,
+    Due,
     Identity,
     Language,
     Line,
@@ -84,7 +85,7 @@ class ArticleRecord(Record):
     added_at: Moment
     removed_at: Moment | None
     copy_of: ArticleId | None
-    tags: tuple[Phrase, ...]
+    tags: tuple[Line, ...]
     page: PageRecord | None
 
 
@@ -95,10 +96,10 @@ class RevisionRecord(Record):
     article: ArticleId
     number: Number
     added_at: Moment
-    title: Phrase
+    title: Line
     url: Url | None
-    source: Phrase | None
-    authors: tuple[Phrase, ...]
+    source: Line | None
+    authors: tuple[Line, ...]
     published: Published | None
     language: Language | None
     body_start: Offset
@@ -125,7 +126,7 @@ class FeedEntryRecord(Record):
     title: Phrase | None
     noted_at: Moment
     attempts: Offset
-    try_at: Moment | None
+    try_at: Due | None
     error: Phrase | None
     article_id: ArticleId | None
     announce: bool
@@ -136,10 +137,10 @@ class FeedRecord(Record):
 
     kind: Literal["feed"] = "feed"
     url: Url
-    title: Phrase
-    tags: tuple[Phrase, ...]
-    include: tuple[Phrase, ...]
-    exclude: tuple[Phrase, ...]
+    title: Line
+    tags: tuple[Line, ...]
+    include: tuple[Line, ...]
+    exclude: tuple[Line, ...]
     channel: Snowflake | None
     added_at: Moment
     fetched_url: Url | None
@@ -147,7 +148,7 @@ class FeedRecord(Record):
     last_modified: Line | None
     minutes: Number | None
     checked_at: Moment
-    rests_until: Moment | None
+    rests_until: Due | None
     failures: Offset
     error: Phrase | None
     gone_at: Moment | None
@@ -168,11 +169,11 @@ class ServerRecord(Record):
 class FiltersRecord(Record):
     """What a question was limited to."""
 
-    articles: tuple[Phrase, ...]
+    articles: tuple[Line, ...]
     since: Day | None
     until: Day | None
-    sources: tuple[Phrase, ...]
-    tags: tuple[Phrase, ...]
+    sources: tuple[Line, ...]
+    tags: tuple[Line, ...]
 
 
 class ClaimRecord(Record):
@@ -180,7 +181,7 @@ class ClaimRecord(Record):
 
     text: Claimed
     citations: tuple[Number, ...]
-    speaker: Phrase | None
+    speaker: Line | None
 
 
 class SpanRecord(Record):

@@ -10,6 +10,7 @@ from webservers import Site, answers, moved, site
 
 from index.bulk.asked import Asked
 from index.bulk.choice import Choice
+from index.values import Refusal
 
 on_one_loop = pytest.mark.asyncio(loop_scope="session")
 
@@ -74,6 +75,36 @@ async def test_what_somebody_removed_stays_removed(adding: Adding) -> None:
         assert len(await library.entries()) == 1
         await adding.add(files=[list_file(urls)], choice=Choice(again=True))
         assert adding.outcomes == {"restored", "unchanged"}
+
+
+@on_one_loop
+async def test_what_somebody_removed_stays_removed_by_any_name(adding: Adding) -> None:
+    """Nor does another address bring it back that calls itself by the one that was removed."""
+    async with site() as web_site:
+        (urls,) = [served(web_site, "ferry")]
+        await adding.add(files=[list_file(urls)])
+        (entry,) = await adding.library.entries()
+        await adding.library.remove(entry.article.id)
+        canonical = f'<link rel="canonical" href="{urls[0]}">'
+        web_site.pages["/ferry-amp"] = page_about("ferry", canonical)
+        amp = [web_site.url("/ferry-amp")]
+        await adding.add(files=[list_file(amp)])
+        assert (adding.told, adding.bulk.tally.removed) == ([], 1)
+        assert await adding.library.entries() == []
+        await adding.add(*amp)
+        assert len(await adding.library.entries()) == 1
+
+
+@on_one_loop
+async def test_lines_that_are_no_addresses_are_named(adding: Adding) -> None:
+    """A heading and a slip cost no more than a refusal each, which tells the line."""
+    async with site() as web_site:
+        one, other = served(web_site, "ferry", "tram")
+        await adding.add(files=[list_file(["Links", one, "not one", other])])
+    assert adding.titles == ["ferry", "tram"]
+    refused = [told for told in adding.told if isinstance(told, Refusal)]
+    assert [told.origin.rpartition(", ")[2] for told in refused] == ["line 3", "line 5"]
+    assert "not one" in refused[1].reason
 
 
 @on_one_loop

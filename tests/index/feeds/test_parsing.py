@@ -107,9 +107,16 @@ def test_what_is_no_page_of_the_web_is_left_out() -> None:
 
 
 def test_an_entry_is_told_once() -> None:
-    """The same id or the same address again is the same entry."""
-    twice = [item(0), item(0, link="/else"), item(1, link="/0")]
-    assert len(parse_feed(fetched(rss(twice))).entries) == 1
+    """The same address again is the same entry, whatever its id."""
+    assert len(parse_feed(fetched(rss([item(0), item(0), item(1, link="/0")]))).entries) == 1
+
+
+def test_an_id_of_several_addresses_is_none() -> None:
+    """Some feeds give all that they tell one id; then each is known by its address."""
+    same = [item(0), item(0, link="/else"), item(2)]
+    entries = parse_feed(fetched(rss(same))).entries
+    assert len(entries) == 3
+    assert len({entry.id for entry in entries}) == 3
 
 
 def test_entries_without_dates_stay_as_they_are() -> None:
