@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,7 +21,7 @@ from index.reader.reader import PassageReader
 from index.retrieve.reading import ReadPassage, read
 from index.shelf import Shelf
 from index.stores.records import Records
-from index.values import Answer, Filters, Hit, NotFound, Question, Reply, Timings
+from index.values import Answer, Answered, Filters, Hit, NotFound, Question, Reply, Timings
 
 if TYPE_CHECKING:
     from index.answer.writing.generated import Growing
@@ -73,7 +73,8 @@ class Asking:
         told, retrieved = await self._told(meant, growing, None if quoted else self._written)
         timings = _timings(started, retrieved)
         self._log(question, told.answer, timings)
-        warnings = (*foreign, *absent, *told.warnings)
+        gone = await asyncio.to_thread(self._gone, told.answer)
+        warnings = (*foreign, *absent, *told.warnings, *gone)
         time_meant = await asyncio.to_thread(sought, meant, told.answer)
         return Reply(question, told.answer, timings, warnings, told.spent, time_meant)
 
@@ -107,6 +108,16 @@ class Asking:
             return await best_answer(question, passages, lookup, derived, stance), retrieved
         told = await written.answer(question, passages, derived, stance, growing, standing)
         return told, retrieved
+
+    def _gone(self, answer: Answer) -> Iterable[str]:
+        """Which of the quotations are of pages that are there no more, and since when."""
+        if not isinstance(answer, Answered):
+            return
+        days = self._records.pages.gone({cited.article.id for cited in answer.citations})
+        for cited in answer.citations:
+            if cited.article.id in days:
+                day = days[cited.article.id][:10]
+                yield f"The page of [{cited.number}] is gone since {day}; it may hold no longer."
 
     async def _read(
         self, question: Question, hits: Sequence[Hit], shelf: Shelf

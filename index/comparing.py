@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index.embedding.embedder import Embedder
 from index.stories.alike import SAME_MEANING, SAME_WORDS
-from index.stories.lines import Line, lines_of, overlaps
+from index.stories.lines import MOST_LINES, Line, has_more, lines_of, overlaps
 from index.stories.substance import Difference, common_words, differences, said
 from index.values import Article, Span
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Likeness: TypeAlias = Literal["same", "reworded", "different"]
 
+CUT = f"Only the first {MOST_LINES} sentences of each were compared."
 _ALMOST = 0.45
 """Among twins by words, the cosine below which they only share their words."""
 
@@ -44,7 +45,7 @@ class Comparison:
     """Two articles, the twins in the order of the left one, and the sentences without a twin.
 
     ``left_only`` and ``right_only`` are spans in the order of their article. Only the first 120
-    sentences of five words or more of each are compared.
+    sentences of five words or more of each are compared; ``cut`` says that there were more.
     """
 
     left: Article
@@ -52,6 +53,7 @@ class Comparison:
     twins: tuple[Twins, ...]
     left_only: tuple[Span, ...]
     right_only: tuple[Span, ...]
+    cut: bool = False
 
 
 async def compare(library: Library, left: str, right: str) -> Comparison:
@@ -80,6 +82,7 @@ async def compare_articles(left: Article, right: Article, embedder: Embedder) ->
         twins=twins,
         left_only=_rest(ours, {row for row, _ in matched}),
         right_only=_rest(theirs, {column for _, column in matched}),
+        cut=has_more(left, ours) or has_more(right, theirs),
     )
 
 

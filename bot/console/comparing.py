@@ -12,7 +12,7 @@ from bot.console.running import AsJson, DataDir, LibraryName, output, run
 from bot.console.showing import print_json
 from bot.contract import VERSION, article_json
 from bot.settings import Settings
-from index.comparing import Comparison, Twins, compare
+from index.comparing import CUT, Comparison, Twins, compare
 from index.folder import open_folder
 from index.values import Article, Span
 
@@ -55,6 +55,7 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
         "twins": [_twins_json(found, twins) for twins in found.twins],
         "left_only": [_sentence(found.left, span) for span in found.left_only],
         "right_only": [_sentence(found.right, span) for span in found.right_only],
+        "cut": found.cut,
     }
 
 
@@ -85,6 +86,8 @@ def _print(found: Comparison) -> None:
         f"substance; {len(found.left_only)} stand only in the first article, "
         f"{len(found.right_only)} only in the second."
     )
+    if found.cut:
+        console.print(CUT)
     table = Table(show_lines=True)
     table.add_column("")
     for article in (found.left, found.right):

@@ -56,7 +56,8 @@ class Outcomes:
             yield
             ended = True
         finally:
-            if self.done > 1 or tally.skipped or tally.left_out or tally.feeds:
+            nothing = ended and not self.done
+            if nothing or self.done > 1 or tally.skipped or tally.left_out or tally.feeds:
                 for line in self._lines(tally):
                     messages().print(line)
             if tally.known and not ended:

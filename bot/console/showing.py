@@ -90,13 +90,15 @@ def notice_lines(article: Article) -> Iterable[str]:
 
 
 def source_line(citation: Citation) -> str:
-    """Where a quotation stands: title, source, date, copies and address."""
+    """Where a quotation stands: title, source, date, page, copies and address."""
     count = len(citation.copies)
     copies = f"+{count} {'copy' if count == 1 else 'copies'}" if count else None
+    page, url = citation.page, citation.article.url
     told = (
         _told(citation.article),
+        None if page is None else f"page {page}",
         copies,
-        citation.article.url,
+        url if url is None or page is None else f"{url}#page={page}",
         f"{citation.article.id} revision {citation.article.revision}",
     )
     return " · ".join(part for part in told if part)

@@ -6,7 +6,7 @@ import discord
 
 from bot.discord.escaping import escaped
 from bot.discord.pages import COLOUR, fitting, shortened, titled
-from index.comparing import Comparison, Twins
+from index.comparing import CUT, Comparison, Twins
 from index.values import Article, Span
 
 _SENTENCE = 300
@@ -23,6 +23,7 @@ def comparison_embed(found: Comparison) -> discord.Embed:
         f"**A** {titled(found.left)}\n**B** {titled(found.right)}",
         f"{same} sentences are the same, {reworded} reworded, {len(changed)} differ in substance; "
         f"{len(found.left_only)} stand only in A, {len(found.right_only)} only in B.",
+        *([CUT] if found.cut else []),
         *(_differing(found, twins) for twins in changed),
         *(f"Only **A**: {_words(found.left, span)}" for span in found.left_only[:_ONLY]),
         *(f"Only **B**: {_words(found.right, span)}" for span in found.right_only[:_ONLY]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from index.errors import UnreadableSource
 from index.ingest.dating import date_in
@@ -45,7 +46,7 @@ def make_draft(material: Material, identity: str | None = None) -> Draft:
     if not has_words(text):
         raise UnreadableSource("It has no text in it that could be quoted; add one with words.")
     url = canonical_url(material.url)
-    published = iso_date(material.published) or date_in(url)
+    published, unread = _published(material.published, url)
     title, body_start = title_of(text, _given(material))
     return Draft(
         identity=url or identity or f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
@@ -57,8 +58,7 @@ def make_draft(material: Material, identity: str | None = None) -> Draft:
         authors=author_names(material.authors),
         published=published,
         language=language_code(material.language) or detect_language(text),
-        warnings=material.warnings
-        + (_unread_date(material.published) if published is None else ()),
+        warnings=material.warnings + unread,
         pages=material.pages if text == material.text else (),
     )
 
@@ -68,8 +68,17 @@ def _given(material: Material) -> list[str]:
     return [title for title in titles if isinstance(title, str) and phrase(title, TITLE_LIMIT)]
 
 
-def _unread_date(written: object) -> tuple[str, ...]:
+def _published(written: object, url: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """The day or moment, and what to be warned of: it would be the newest that has yet to come."""
+    tomorrow = (datetime.now(UTC).date() + timedelta(days=1)).isoformat()
     told = "" if written is None else one_line(str(written), _SHORT_DATE)
-    if not told:
-        return ()
-    return (f"Its date “{told}” cannot be read and is left out; write it like 2024-02-27.",)
+    published = iso_date(written)
+    if published is not None and published[:10] <= tomorrow:
+        return published, ()
+    if published is not None:
+        return None, (f"Its date “{told}” is yet to come and is left out; check it.",)
+    named = date_in(url)
+    if named is not None and named <= tomorrow:
+        return named, ()
+    warning = f"Its date “{told}” cannot be read and is left out; write it like 2024-02-27."
+    return None, (warning,) if told else ()

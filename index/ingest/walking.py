@@ -71,7 +71,7 @@ def shown(name: str) -> str:
 def why(error: OSError) -> str:
     """Return the sentence that tells a person what the system had against a file."""
     if isinstance(error, FileNotFoundError):
-        return "There is no such file or folder; check the name."
+        return "There is no such file or folder; check the name, or put https:// before an address."
     if isinstance(error, PermissionError):
         return "It may not be read; change its permissions and try again."
     return f"The system cannot read it ({error.strerror or 'no reason given'}); check it there."

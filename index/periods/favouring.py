@@ -47,19 +47,28 @@ class Favour:
     before: float = _BEFORE_DAYS
     after: float = _AFTER_DAYS
     newest: float = 0.0
+    asked: date | None = None
 
     def gains(self, published: Mapping[str, str | None]) -> dict[str, float]:
         """What each article gains, by its id, from the dates of all that were found.
 
         One without a date may be of any time, so it gains as much as those with one on average.
+        One of a later day than the next after the question's is not the newest, whatever it says.
         """
         days = {name: date.fromisoformat(told[:10]) for name, told in published.items() if told}
-        if not days:
+        past = [day for day in days.values() if self._is_past(day)]
+        if not past:
             return {}
-        first, last = min(days.values()), max(days.values())
-        told = {name: self._near(day) + self._new(day, first, last) for name, day in days.items()}
+        first, last = min(past), max(past)
+        told = {
+            name: self._near(day) + (self._new(day, first, last) if self._is_past(day) else 0.0)
+            for name, day in days.items()
+        }
         usual = sum(told.values()) / len(told)
         return {name: told.get(name, usual) for name in published}
+
+    def _is_past(self, day: date) -> bool:
+        return self.asked is None or (day - self.asked).days <= 1
 
     def _near(self, day: date) -> float:
         away = 0.0
@@ -82,12 +91,13 @@ def favour_of(question: Question) -> Favour | None:
     if period is None:
         if today is None:
             return None
-        return Favour(today, today, RECENT, before=_RECENT_DAYS, after=_LATER_DAYS)
+        return Favour(today, today, RECENT, _RECENT_DAYS, _LATER_DAYS, asked=today)
     newest = NEWEST if period.latest else 0.0
     since, until = _day(period.since), _day(period.until)
     if since is None and until is None:
-        return Favour(newest=newest)
-    return Favour(since, until, _weight(since, until or today), newest=newest)
+        return Favour(newest=newest, asked=today)
+    weight = _weight(since, until or today)
+    return Favour(since, until, weight, newest=newest, asked=today)
 
 
 def _weight(since: date | None, until: date | None) -> float:

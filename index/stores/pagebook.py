@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -80,6 +80,14 @@ class PageBook:
         with self._database.read() as connection:
             row = connection.execute(query).first()
         return None if row is None else _read(row)
+
+    def gone(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Since when the pages of these articles are gone, without those that are there."""
+        query = select(pages.c.article_id, pages.c.gone_at).where(
+            pages.c.article_id.in_(list(article_ids)), pages.c.gone_at.is_not(None)
+        )
+        with self._database.read() as connection:
+            return {row.article_id: row.gone_at for row in connection.execute(query)}
 
     def stored(self, library: str, urls: Sequence[str]) -> dict[str, StoredPage]:
         """The articles that a library has of these addresses, removed ones too, by address.

@@ -34,6 +34,12 @@ class Line:
     words: frozenset[str]
 
 
+def has_more(article: Article, lines: Sequence[Line]) -> bool:
+    """Whether an article goes on after the lines that are compared of it."""
+    end = lines[-1].end if lines else article.body_start
+    return len(lines) == MOST_LINES and bool(article.text[end:].strip())
+
+
 def lines_of(article: Article) -> tuple[Line, ...]:
     """The sentences of an article's body, in order, without scraps of fewer than five words."""
     found = []

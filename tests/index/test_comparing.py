@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from support import Console, added, complaint, drafted
 
@@ -103,6 +105,20 @@ def test_the_console_compares(console: Console, as_json: bool) -> None:
     for twins in ran.json["twins"]:
         for side, text in (("left", LEFT), ("right", RIGHT)):
             assert text[twins[side]["start"] : twins[side]["end"]] == twins[side]["text"]
+
+
+@pytest.mark.parametrize(("count", "cut"), [(120, False), (121, True)])
+def test_how_much_is_compared_is_said(
+    console: Console, tmp_path: Path, count: int, cut: bool
+) -> None:
+    """Of long articles only the beginning is, and nothing is said of the rest."""
+    lines = [f"The gull number {number} sat on the quay." for number in range(count)]
+    for name in ("one", "other"):
+        (tmp_path / f"{name}.txt").write_text("\n".join([f"Gulls, {name}", "", *lines]))
+    added = console("add", str(tmp_path / "one.txt"), str(tmp_path / "other.txt"), "--json").lines
+    told = console("compare", *(one["article"]["id"] for one in added))
+    assert ("Only the first 120 sentences" in told.out) == cut
+    assert "120 sentences are the same" in told.out
 
 
 def test_an_unknown_article_gets_one_sentence(console: Console) -> None:

@@ -53,6 +53,7 @@ def test_json_tells_the_page(console: Console, tmp_path: Path) -> None:
     shown = console("show", receipt["article"]["id"], "--json").json
     assert len(shown["pages"]) == 3
     assert console("ask", QUESTION, "--json").json["citations"][0]["page"] == 2
+    assert " · page 2 · " in console("ask", QUESTION).out
     console("add", "-", stdin=PIER.text)
     cited = console("ask", PIER.question, "--json").json["citations"][0]
     assert cited["page"] is None

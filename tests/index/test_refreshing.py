@@ -12,7 +12,7 @@ from webservers import Site, answers, fetching, moved, site
 
 from index.fetch.fetching import Fetcher
 from index.library import Library
-from index.values import Receipt, Refreshed, Refusal
+from index.values import Question, Receipt, Refreshed, Refusal
 from index.web import ANOTHER, CUT_OFF, REMOVED
 
 FIRST = "The ferry to Fernmouth sails again from Friday, its owner Nell Tarn said on Monday."
@@ -131,6 +131,17 @@ async def test_what_is_removed_meanwhile_stays_removed(desk: Desk, removal: str)
         (refreshed,) = [one async for one in looking]
     assert (refreshed.outcome, refreshed.reason) == ("failed", REMOVED)
     assert len(await desk.library.entries()) == (1 if removal == "before" else 0)
+
+
+async def test_an_answer_says_that_its_page_is_gone(desk: Desk) -> None:
+    """It may hold no longer, and nobody looks at every card."""
+    await desk.stored()
+    asked = Question("What do tickets cost?", desk.library.name)
+    assert (await desk.library.ask(asked)).warnings == ()
+    del desk.web.pages["/ferry"]
+    assert [one.outcome for one in await desk.refresh()] == ["gone"]
+    (warning,) = (await desk.library.ask(asked)).warnings
+    assert warning.startswith("The page of [1] is gone since 2")
 
 
 SIGN_IN = page("Your password", "Forgot your password?", title="Sign in")

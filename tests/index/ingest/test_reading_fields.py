@@ -56,6 +56,13 @@ def test_dates_are_iso_or_nothing(tmp_path: Path, written: object, stored: str |
     assert (draft.warnings == ()) == (stored is not None)
 
 
+def test_a_date_that_is_yet_to_come_is_left_out(tmp_path: Path) -> None:
+    """It would be the newest ever after; that of the address stands in for no such date."""
+    draft = read(tmp_path, published="9999-12-31", url="https://paper.example/2024/02/27/pier")
+    assert draft.published is None
+    assert "yet to come" in draft.warnings[0]
+
+
 @pytest.mark.parametrize(
     ("path", "stored"),
     [
