@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,11 @@ import discord
 from bot.chat_options import ChatOptions
 from bot.days import day_in
 from bot.discord.answer_view import ShareButton, answer_view, titled_by
-from bot.discord.failing import sentence_for, tell
+from bot.discord.failing import Spoken, sentence_for, tell
 from bot.discord.growing import growing
 from bot.discord.late import CommandReply
 from bot.discord.pages import page_embed, pages_of
-from bot.discord.queueing import Place, Queue, Restarting
-from index.errors import FootnoteError
+from bot.discord.queueing import Place, Queue
 from index.folder import Folder
 from index.stores.answered import Asked
 from index.stores.servers import Preferences
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 NO_ARTICLES = "There is no article here yet; `/article add` adds some."
 LONGEST_QUESTION = 1_000
+FORGOTTEN_MEANWHILE = "You had everything about you deleted meanwhile, this question too."
 _AT_ONCE = 2
+_FORGETTING = 3_600.0
+"""Seconds; nobody waits longer for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,15 @@ class Given:
     found: bool
 
 
-class NothingToAsk(FootnoteError):
+class NothingToAsk(Spoken):
     """The server has no articles."""
 
 
-class NotHere(FootnoteError):
+class Forgotten(Spoken):
+    """Somebody had everything about them deleted while they were answered."""
+
+
+class NotHere(Spoken):
     """The server does not want answers in this channel."""
 
 
@@ -54,6 +61,7 @@ class Asker:
     def __init__(self, folder: Folder, options: ChatOptions) -> None:
         self._folder = folder
         self._zone = options.zone
+        self._forgotten: dict[int, float] = {}
         self.queue = Queue(_AT_ONCE, options.per_person, options.per_server)
 
     async def admit(self, server: int, asker: int) -> None:
@@ -75,16 +83,27 @@ class Asker:
         """Answer a question that was admitted when its turn comes, and keep the answer.
 
         ``grow`` is told of an answer that a model writes, claim by claim. Raises as
-        ``Library.ask`` does, and ``Restarting``.
+        ``Library.ask`` does, ``Restarting``, and ``Forgotten``.
         """
         records, library = self._folder.records, self._folder.library(str(server))
+        began = time.monotonic()
         history = await asyncio.to_thread(records.chat.answers.history, asked.follows)
         said_at = discord.utils.snowflake_time(int(asked.message)) if asked.message else None
         day = day_in(self._zone, said_at)
         question = Question(text, library.name, str(asker), history, filters, day)
         async with place.turn():
             reply = await library.ask(question, grow)
-        return await self.keep(reply, asked)
+        given = await self.keep(reply, asked)
+        if self._forgotten.get(asker, began) > began:
+            await asyncio.to_thread(records.chat.answers.delete, given.answer_id)
+            raise Forgotten(FORGOTTEN_MEANWHILE)
+        return given
+
+    def forget(self, person: int) -> None:
+        """Keep no answer that a person still waits for; called before all else is deleted."""
+        now = time.monotonic()
+        self._forgotten = {one: at for one, at in self._forgotten.items() if now - at < _FORGETTING}
+        self._forgotten[person] = now
 
     async def keep(self, reply: Reply, asked: Asked) -> Given:
         """Keep an answer, and make what a message shows of it."""
@@ -143,6 +162,7 @@ async def answer_command(
     """Answer a command: deferred at once, then edited into the answer."""
     server = interaction.guild_id
     assert server is not None
+    reply: CommandReply | None = None
     try:
         with asker.queue.work(server) as place:
             preferences = await asker.check_place(interaction.channel, server)
@@ -165,5 +185,7 @@ async def answer_command(
             if asked.private and not reply.is_late:
                 given.view.add_item(ShareButton(given.answer_id))
             await asker.sent(given, await reply.finish(embed, given.view))
-    except Restarting as exc:
-        await tell(interaction, sentence_for(exc))
+    except Exception as exc:
+        sentence = sentence_for(exc)
+        if reply is None or not await reply.fail(sentence):
+            await tell(interaction, sentence)

@@ -142,6 +142,12 @@ class FootnoteClient(discord.Client):
         if interaction.type is discord.InteractionType.modal_submit:
             await take_form(interaction, self._adding)
 
+    def forget(self, person: discord.abc.Snowflake) -> None:
+        """Forget what is remembered here of a person, and keep no answer that is under way."""
+        self.asker.forget(person.id)
+        self.direct.forget(person)
+        self._talk.forget(person)
+
     async def look_after(self) -> None:
         """What is to be done beside answering, until it is cancelled."""
         await self._upkeep.run()

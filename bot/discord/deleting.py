@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -31,7 +32,9 @@ def delete_menu(folder: Folder) -> app_commands.ContextMenu:
             await tell(interaction, NOT_YOURS)
         else:
             await interaction.response.defer(ephemeral=True, thinking=True)
-            await message.delete()
+            # It may be gone already, and what is kept of it must not stay.
+            with suppress(discord.NotFound):
+                await message.delete()
             await asyncio.to_thread(answers.delete, kept.id)
             await interaction.edit_original_response(content=DELETED)
 

@@ -37,16 +37,18 @@ class DirectTalk:
         self._asker = asker
         self._waiting: dict[int, tuple[discord.Message, Address]] = {}
 
-    async def answer(self, place: Place, message: discord.Message, said: Address) -> None:
+    async def answer(
+        self, place: Place, message: discord.Message, said: Address, reply: GrowingReply
+    ) -> None:
         """Answer, or ask first which server is meant."""
         server = await self._chosen(message.author)
         if server is not None:
-            await self._answer(place, message, said, server)
+            await self._answer(place, message, said, server, reply)
             return
         shared = await self.shared(message.author)
         if len(shared) == 1:
             await self.choose(message.author, shared[0].id)
-            await self._answer(place, message, said, shared[0])
+            await self._answer(place, message, said, shared[0], reply)
         elif shared:
             if len(self._waiting) < _WAITING:
                 self._waiting[message.author.id] = (message, said)
@@ -68,17 +70,23 @@ class DirectTalk:
         message, said = self._waiting.pop(person.id, (None, None))
         if message is None or said is None:
             return
+        reply = GrowingReply(message)
         try:
-            await self.answer(place, message, said)
+            await self.answer(place, message, said, reply)
         except Exception as exc:
-            await message.reply(sentence_for(exc))
+            await reply.fail(sentence_for(exc))
 
     def forget(self, person: discord.abc.Snowflake) -> None:
         """Forget what a person asked before they chose."""
         self._waiting.pop(person.id, None)
 
     async def _answer(
-        self, place: Place, message: discord.Message, said: Address, guild: discord.Guild
+        self,
+        place: Place,
+        message: discord.Message,
+        said: Address,
+        guild: discord.Guild,
+        reply: GrowingReply,
     ) -> None:
         answers = self._folder.records.chat.answers
         replied = await asyncio.to_thread(answers.shown_in, str(said.reply_to))
@@ -86,7 +94,6 @@ class DirectTalk:
         # What is asked in private stays out of the server's insights.
         asked = Asked(True, str(message.id), replied.id if replied and own else None)
         await self._asker.admit(guild.id, message.author.id)
-        reply = GrowingReply(message)
         async with message.channel.typing(), growing(reply.show) as grow:
             given = await self._asker.ask(
                 place, guild.id, message.author.id, said.text, Filters(), asked, grow

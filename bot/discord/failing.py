@@ -10,20 +10,34 @@ from typing import Any, TypeAlias, TypeVar
 
 import discord
 
+from bot.discord.escaping import escaped
 from bot.discord.late import is_late, send_alone
+from bot.discord.pages import shortened
 from index.errors import FootnoteError
 
 TOO_SLOW = "Discord waits three seconds for me, and I took longer just now;"
 Item = TypeVar("Item")
 Callback: TypeAlias = Callable[[Item, discord.Interaction[Any]], Coroutine[Any, Any, None]]
+_LONGEST = 600
+"""Characters of an error that are shown; escaped they are three times as many at most."""
 _LOG = logging.getLogger(__name__)
 
 
+class Spoken(FootnoteError):
+    """A refusal in the bot's own words, with Discord's marks where it means them."""
+
+
 def sentence_for(error: BaseException) -> str:
-    """What a person is told of an error; the log has the rest under the same reference."""
+    """What a person is told of an error; the log has the rest under the same reference.
+
+    It fits into a message, and nothing in it is alive that somebody typed.
+    """
     cause = getattr(error, "original", error)
-    if isinstance(cause, FootnoteError):
+    if isinstance(cause, Spoken):
         return str(cause)
+    if isinstance(cause, FootnoteError):
+        # Here, unlike in an embed, Discord would show what an invitation leads to.
+        return escaped(shortened(str(cause), _LONGEST)).replace("/", "\\/")
     reference = secrets.token_hex(4)
     if is_late(cause):
         _LOG.warning("too late for Discord, reference %s", reference, exc_info=cause)

@@ -26,7 +26,7 @@ def is_post(message: discord.Message) -> bool:
     )
 
 
-async def answer_post(asker: Asker, message: discord.Message) -> None:
+async def answer_post(asker: Asker, message: discord.Message, reply: GrowingReply) -> None:
     """Answer a new post once, where its forum was chosen for that.
 
     Where the articles don't say, the chosen role is called, or nothing is said.
@@ -41,7 +41,7 @@ async def answer_post(asker: Asker, message: discord.Message) -> None:
         await asker.admit(message.guild.id, message.author.id)
         text = f"{thread.name}\n{said_in(message)}"[:LONGEST_QUESTION]
         asked = Asked(message=str(message.id))
-        reply, author = GrowingReply(message), message.author.id
+        author = message.author.id
         async with growing(reply.show) as grow:
             given = await asker.ask(place, message.guild.id, author, text, Filters(), asked, grow)
         if given.found:

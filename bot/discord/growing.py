@@ -78,12 +78,23 @@ class GrowingReply:
         self._to = to
         self._reply = reply
 
+    @property
+    def message(self) -> discord.Message | None:
+        """What there is of the reply."""
+        return self._reply
+
     async def show(self, embed: discord.Embed) -> None:
         """Show an answer that still grows."""
         if self._reply is None:
             self._reply = await self._to.reply(embed=embed)
         else:
             await self._reply.edit(content=None, embed=embed)
+
+    async def fail(self, sentence: str) -> discord.Message:
+        """Say something instead of an answer, in the place of what there is of it."""
+        if self._reply is None:
+            return await self._to.reply(sentence)
+        return await self._reply.edit(content=sentence, embed=None)
 
     async def finish(self, embed: discord.Embed, view: discord.ui.View) -> discord.Message:
         """Show the answer with its buttons; the message that has it."""

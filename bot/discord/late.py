@@ -52,6 +52,7 @@ class CommandReply:
         self._interaction = interaction
         self._private = private
         self.is_late = False
+        self._is_shown = False
 
     async def begin(self) -> None:
         """Show that an answer is under way."""
@@ -64,6 +65,17 @@ class CommandReply:
         """Show an answer that still grows, unless that is too late."""
         if not self.is_late:
             await self._interaction.edit_original_response(embed=embed)
+            self._is_shown = True
+
+    async def fail(self, sentence: str) -> bool:
+        """Put a sentence in the place of an answer that grew; False where none did."""
+        if not self._is_shown:
+            return False
+        try:
+            await self._interaction.edit_original_response(content=sentence, embed=None)
+        except discord.HTTPException:
+            return False
+        return True
 
     async def finish(self, embed: discord.Embed, view: discord.ui.View) -> discord.Message | None:
         """Show the answer with its buttons; the message that has it, None where none can."""

@@ -68,10 +68,10 @@ class ForgetButton(
             return
         folder: Folder = interaction.client.folder
         person = str(interaction.user.id)
+        interaction.client.forget(interaction.user)
         await asyncio.to_thread(folder.records.chat.forget.person, person)
         # Nobody is named there, but among the answers are those to this person's questions.
         folder.kept.forget()
-        interaction.client.direct.forget(interaction.user)
         try:
             await interaction.response.edit_message(content=FORGOTTEN, view=None)
         except discord.HTTPException:

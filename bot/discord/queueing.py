@@ -13,8 +13,7 @@ from typing import Any
 import discord
 from discord.app_commands import Cooldown
 
-from bot.discord.failing import tell
-from index.errors import FootnoteError
+from bot.discord.failing import Spoken, tell
 
 RESTARTING = "I am being restarted and could not finish this; try again in a moment."
 _MINUTE = 60.0
@@ -22,11 +21,11 @@ _REMEMBERED = 5_000
 _LONGEST_PAUSE = 2.0
 
 
-class TooFast(FootnoteError):
+class TooFast(Spoken):
     """Somebody asks more often than they may."""
 
 
-class Restarting(FootnoteError):
+class Restarting(Spoken):
     """The bot is about to stop."""
 
 

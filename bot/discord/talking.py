@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
-from contextlib import suppress
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,8 @@ class Talk:
         self._direct = direct
         self._answering: set[int] = set()
         self._edited: dict[int, tuple[discord.Message, Address]] = {}
-        self._hints: dict[int, discord.Message] = {}
+        # By message: who wrote it, and what was said instead of an answer.
+        self._hints: dict[int, tuple[int, discord.Message]] = {}
 
     async def hear(self, message: discord.Message, bot: discord.ClientUser) -> None:
         """Answer a message that speaks to the bot; nobody is left without a reply."""
@@ -58,7 +59,7 @@ class Talk:
         if said is not None:
             await self._or_say(message, self._in_turn(message, self._answer(message, said)))
         elif is_post(message):
-            await self._or_say(message, answer_post(self._asker, message))
+            await self._or_say(message, self._answer_post(message))
 
     async def hear_edit(self, message: discord.Message, bot: discord.ClientUser) -> None:
         """Ask again what a person has worded anew within ten minutes, and edit the answer.
@@ -90,14 +91,14 @@ class Talk:
 
     async def _hint(self, message: discord.Message, sentence: str) -> None:
         """Say something instead of an answer, which takes its place if the message is edited."""
-        self._hints[message.id] = await self._hinted(message, sentence)
+        self._hints[message.id] = message.author.id, await self._hinted(message, sentence)
         if len(self._hints) > _REMEMBERED:
             del self._hints[next(iter(self._hints))]
 
     async def _hinted(self, message: discord.Message, sentence: str) -> discord.Message:
-        if hint := self._hints.pop(message.id, None):
+        if hint := self._hint_of(message):
             with suppress(discord.NotFound):
-                return await hint.edit(content=sentence)
+                return await hint.edit(content=sentence, embed=None)
         return await message.reply(sentence)
 
     async def _in_own_thread(
@@ -123,7 +124,8 @@ class Talk:
             elif len(said.text) > LONGEST_QUESTION:
                 await self._hint(message, TOO_LONG)
             elif message.guild is None:
-                await self._direct.answer(place, message, said)
+                with self._replying(message) as reply:
+                    await self._direct.answer(place, message, said, reply)
             else:
                 await self._answer_first(place, message, message.guild.id, said)
 
@@ -144,10 +146,33 @@ class Talk:
         await self._asker.check_place(message.channel, server)
         asked = Asked(message=str(message.id), follows=await self._follows(message, said))
         await self._asker.admit(server, message.author.id)
-        reply = GrowingReply(message, self._hints.pop(message.id, None))
-        async with message.channel.typing(), growing(reply.show) as grow:
-            given = await self._given(place, server, message, said.text, asked, grow)
-        await self._asker.sent(given, await reply.finish(given.embed, given.view))
+        with self._replying(message) as reply:
+            async with message.channel.typing(), growing(reply.show) as grow:
+                given = await self._given(place, server, message, said.text, asked, grow)
+            await self._asker.sent(given, await reply.finish(given.embed, given.view))
+
+    async def _answer_post(self, message: discord.Message) -> None:
+        with self._replying(message) as reply:
+            await answer_post(self._asker, message, reply)
+
+    @contextmanager
+    def _replying(self, message: discord.Message) -> Iterator[GrowingReply]:
+        """A reply that grows; where it is broken off, what is said instead takes its place."""
+        reply = GrowingReply(message, self._hint_of(message))
+        try:
+            yield reply
+        except BaseException:
+            if reply.message is not None:
+                self._hints[message.id] = message.author.id, reply.message
+            raise
+
+    def _hint_of(self, message: discord.Message) -> discord.Message | None:
+        return self._hints.pop(message.id, (0, None))[1]
+
+    def forget(self, person: discord.abc.Snowflake) -> None:
+        """Forget the messages of a person that might be answered anew."""
+        self._hints = {k: one for k, one in self._hints.items() if one[0] != person.id}
+        self._edited = {k: one for k, one in self._edited.items() if one[0].author.id != person.id}
 
     async def _reword(self, message: discord.Message, said: Address) -> None:
         kept = await asyncio.to_thread(self._answers.asked_in, str(message.id))
@@ -172,7 +197,10 @@ class Talk:
         with self._asker.queue.work(int(kept.library)) as place:
             await self._asker.admit(int(kept.library), message.author.id)
             asked = Asked(kept.private, str(message.id), kept.follows)
-            given = await self._given(place, int(kept.library), message, said_in(message), asked)
+            async with message.channel.typing():
+                given = await self._given(
+                    place, int(kept.library), message, said_in(message), asked
+                )
             if message.guild is None:
                 self._direct.furnish(given, int(kept.library))
             channel = self._client.get_partial_messageable(message.channel.id)
@@ -196,7 +224,8 @@ class Talk:
         if said.reply_to is not None:
             kept = await asyncio.to_thread(self._answers.shown_in, str(said.reply_to))
             server = str(message.guild.id) if message.guild else None
-            return kept.id if kept is not None and kept.library == server else None
+            seen = kept is not None and kept.library == server and not kept.private
+            return kept.id if kept is not None and seen else None
         if isinstance(message.channel, discord.Thread):
             return await self._asker.last_in(message.channel.id)
         return None

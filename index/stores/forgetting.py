@@ -26,6 +26,8 @@ class Oblivion:
         with self._database.write() as connection:
             for column in (answers.c.asker, votes.c.voter, watches.c.asker, people.c.person):
                 connection.execute(delete(column.table).where(column == person))
+        # The words are gone from the tables; the log beside the file still has them.
+        self._database.settle()
 
     def expired(self) -> int:
         """Forget questions and answers that were kept for as long as their server wants.

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
+import pytest
 from chatting import Chat, plain, restarted, stocked_chat
 from loopback import LoopbackDiscord, Member
 from model_server import PATIENT, Claim, claims, model_server, says
 from newsroom import PIER, UNANSWERABLE
 
+from bot.discord import growing
 from bot.discord.answer_buttons import GONE
+from bot.discord.asking import FORGOTTEN_MEANWHILE
 from bot.discord.privacy import FORGOTTEN, KEPT
 from index.folder import Options
 
@@ -103,3 +107,53 @@ async def test_who_was_forgotten_may_ask_again(chat: Chat) -> None:
     sure = await discord.seen(await discord.press(chat.alice, shown, "Delete everything about me"))
     await discord.seen(await discord.press(chat.alice, sure, "Delete it for good"))
     assert PIER.quote in plain((await chat.answer()).text)
+
+
+async def test_no_file_has_the_words_of_who_is_forgotten(
+    discord: LoopbackDiscord, options: Options
+) -> None:
+    """Neither the database, nor free pages of it, nor the log beside it, while the bot runs."""
+    async with stocked_chat(discord, options, articles=[PIER]) as chat:
+        for number in range(3):
+            await chat.answer(f"Who closed the pier, zanzibarquokka {number}?")
+        assert _files_with(options, b"zanzibarquokka")
+        privacy = await discord.seen(await discord.command(chat.alice, chat.general, "privacy"))
+        sure = await discord.seen(
+            await discord.press(chat.alice, privacy, "Delete everything about me")
+        )
+        await discord.seen(await discord.press(chat.alice, sure, "Delete it for good"))
+        assert _files_with(options, b"zanzibarquokka") == []
+        assert _files_with(options, str(chat.alice.id).encode()) == []
+
+
+def _files_with(options: Options, words: bytes) -> list[str]:
+    files = (path for path in options.data_dir.rglob("*") if path.is_file())
+    return [path.name for path in files if words in path.read_bytes()]
+
+
+async def test_what_is_being_answered_is_forgotten_too(
+    discord: LoopbackDiscord, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that comes after its asker was forgotten is not kept, and they are told."""
+    monkeypatch.setattr(growing, "PAUSE_SECONDS", 0.02)
+    gate = asyncio.Semaphore(0)
+    claim = Claim("Ada Morrow closed the pier.", [PIER.quote])
+    async with (
+        model_server(says(claims(claim, claim), gate=gate)) as server,
+        stocked_chat(discord, replace(options, model=server.spec, limits=PATIENT)) as chat,
+    ):
+        said = await discord.say(
+            chat.alice, chat.general, f"<@{discord.world.bot.id}> {PIER.question}"
+        )
+        gate.release()
+        message = await discord.reply(said)
+        privacy = await discord.seen(await discord.command(chat.alice, chat.general, "privacy"))
+        sure = await discord.seen(
+            await discord.press(chat.alice, privacy, "Delete everything about me")
+        )
+        await discord.seen(await discord.press(chat.alice, sure, "Delete it for good"))
+        gate.release()
+        gate.release()
+        await discord.changed(message, lambda m: m.content == FORGOTTEN_MEANWHILE)
+        assert "Ada Morrow" not in message.text
+        assert chat.folder.records.chat.answers.shown_in(str(message.id)) is None

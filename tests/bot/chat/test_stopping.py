@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from chatting import Chat, plain, stocked_chat
 from loopback import Interaction, LoopbackDiscord, Message
+from model_server import PATIENT, Claim, claims, model_server, says
 from newsroom import ORCHARD, PIER, TRAM
 
-from bot.discord import client
+from bot.discord import client, growing
 from bot.discord.queueing import RESTARTING
 from index.folder import Options
 from index.library import Library
@@ -80,3 +82,31 @@ async def test_what_takes_too_long_says_that_it_could_not(
         begun = await used(chat, message)
         await asyncio.gather(*map(discord.answered, (begun[0], begun[2])))
     assert [interaction.shown[-1].content for interaction in begun] == [RESTARTING] * 3
+
+
+@pytest.mark.parametrize("how", ["mention", "command"])
+async def test_an_answer_that_is_cut_off_does_not_stay_half_written(
+    discord: LoopbackDiscord, options: Options, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """The message that grew says that the bot is being restarted, and no other one does."""
+    monkeypatch.setattr(client, "_DRAIN_SECONDS", 0.2)
+    monkeypatch.setattr(growing, "PAUSE_SECONDS", 0.02)
+    gate = asyncio.Semaphore(0)
+    claim = Claim("Ada Morrow closed the pier.", [PIER.quote])
+    async with (
+        model_server(says(claims(claim, claim), gate=gate)) as server,
+        stocked_chat(discord, replace(options, model=server.spec, limits=PATIENT)) as chat,
+    ):
+        gate.release()
+        if how == "mention":
+            told = f"<@{discord.world.bot.id}> {PIER.question}"
+            message = await discord.reply(await discord.say(chat.alice, chat.general, told))
+        else:
+            message = await discord.seen(
+                await discord.command(chat.alice, chat.general, "ask", question=PIER.question)
+            )
+        await discord.changed(message, lambda m: claim.text in plain(m.text))
+    assert "restarted" in message.content
+    assert claim.text not in plain(message.text)
+    if how == "mention":
+        assert len(chat.posted()) == 1
