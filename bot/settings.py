@@ -188,7 +188,8 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as exc:
         first = exc.errors(include_url=False)[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
+        told = "write true or false" if first["type"].startswith("bool") else first["msg"]
         raise SettingsError(
             f"{name} is set to {json.dumps(first['input'], default=str)}, which does not do: "
-            f"{first['msg'].rstrip('.')}; correct it in the environment or in .env."
+            f"{told.rstrip('.')}; correct it in the environment or in .env."
         ) from exc

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import typer
 
 from bot.console.running import DataDir, messages, run
-from bot.invite import PORTAL
+from bot.invite import PORTAL, invite_link
 from bot.settings import Settings
 from index.errors import FootnoteError, SettingsError
 from index.folder import open_folder
@@ -33,6 +33,8 @@ async def _run(settings: Settings) -> None:
         raise SettingsError(
             f"DISCORD_TOKEN is not set; copy your bot's token from {PORTAL} into .env."
         )
+    if invite_link(token.get_secret_value()) is None:
+        raise SettingsError(f"DISCORD_TOKEN is no token; copy it again from {PORTAL} into .env.")
     # discord.py takes a fifth of a second to import, which only the bot should pay.
     import aiohttp
     import discord

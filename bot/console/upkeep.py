@@ -56,13 +56,15 @@ def _verdict(healthy: bool, findings: list[Finding]) -> str:
 
 
 def _tell_of_discord(settings: Settings) -> None:
+    """Say how the bot is invited, or what keeps it from running."""
     token = settings.discord_token
+    link = token and invite_link(token.get_secret_value())
     if token is None:
-        output().print(f"Discord: DISCORD_TOKEN is not set; make a bot at {PORTAL}.")
-    elif link := invite_link(token.get_secret_value()):
-        output().print(f"Discord: invite the bot with {link}", soft_wrap=True)
+        output().print(f"missing Discord: DISCORD_TOKEN is not set; make a bot at {PORTAL}.")
+    elif link is None:
+        output().print(f"missing Discord: DISCORD_TOKEN is no token; copy it again from {PORTAL}.")
     else:
-        output().print(f"Discord: DISCORD_TOKEN is no token; copy it again from {PORTAL}.")
+        output().print(f"ok      Discord: invite the bot with {link}", soft_wrap=True)
 
 
 async def _doctor(settings: Settings, as_json: bool) -> int:

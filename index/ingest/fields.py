@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from urllib.parse import quote, urlsplit
 
-from dateutil import parser as dates
-
 from index.ingest.text import has_words, one_line
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid")
@@ -86,6 +84,9 @@ def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
+        # Most commands read no date, and should not pay for importing this.
+        from dateutil import parser as dates
+
         first, second = (
             dates.parse(text, default=default, dayfirst=dayfirst, tzinfos=_offset)
             for default, dayfirst in _READINGS

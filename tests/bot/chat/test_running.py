@@ -86,7 +86,7 @@ def test_a_token_that_discord_does_not_know_is_told(
     console: Console, elsewhere: LoopbackDiscord
 ) -> None:
     """One sentence says what to do, and shows nothing of the token."""
-    ran = console("run", env={"DISCORD_TOKEN": "wrong.token.here"})
+    ran = console("run", env={"DISCORD_TOKEN": "MTA0MjQyNDI0.wrong.token"})
     assert "DISCORD_TOKEN" in sentence(ran, 2)
     assert "wrong.token" not in ran.err
 
@@ -106,6 +106,13 @@ def test_a_discord_that_does_not_answer_is_told(console: Console) -> None:
     with pointed_at(nowhere):
         ran = console("run", env={"DISCORD_TOKEN": nowhere.token})
     assert "Discord cannot be reached" in sentence(ran, 1)
+
+
+def test_what_is_no_token_is_told(console: Console) -> None:
+    """Without asking Discord, and in one sentence that does not show it."""
+    told = complaint(console("run", env={"DISCORD_TOKEN": "nonsense"}), 2)
+    assert "no token" in told
+    assert "nonsense" not in told
 
 
 def test_no_token_is_told(console: Console) -> None:
