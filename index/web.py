@@ -11,7 +11,7 @@ from index.errors import FetchError, FootnoteError, UnreadableSource
 from index.fetch.pages import Fetched, Gone, NotModified, Page, Validators
 from index.ingest.fields import canonical_url
 from index.ingest.isolated import IsolatedReader
-from index.replaced import is_another, is_cut_off, moved_away
+from index.replaced import is_another, is_cut_off, is_unlike, moved_away
 from index.stores.pagebook import KeptPage, PageBook
 from index.values import Article, Draft, Receipt, Refreshed, Refusal
 
@@ -89,12 +89,13 @@ async def _added(url: str, fetcher: Fetches, web: Web, tags: Sequence[str]) -> R
 async def add_page(draft: Draft, page: Page, web: Web, tags: Sequence[str]) -> Receipt:
     """Add the article of a page, and remember the page.
 
-    An address that it calls its own does not count where another article is known by that.
+    An address that it calls its own does not count where another text is known by that, such as
+    the first page of an article in several.
     """
     own = canonical_url(page.url)
     if own is not None and draft.identity != own:
         before = await asyncio.to_thread(web.known, draft.identity)
-        if before is not None and await asyncio.to_thread(is_another, before, draft):
+        if before is not None and await asyncio.to_thread(is_unlike, before, draft):
             draft = replace(draft, identity=own, url=own)
     return await _store(draft, page.url, page, web, tags)
 
@@ -110,7 +111,12 @@ async def _still(kept: KeptPage, page: Page, web: Web) -> Draft:
     if before is not None and await asyncio.to_thread(is_cut_off, before, draft):
         raise UnreadableSource(CUT_OFF)
     # Whatever the page calls its address now, it is this article that is looked after.
-    return replace(draft, identity=kept.identity)
+    url = draft.url
+    if before is not None and draft.identity != kept.identity:
+        # The address of another article would be a wrong link.
+        other = await asyncio.to_thread(web.known, draft.identity)
+        url = draft.url if other is None or other.id == before.id else before.url
+    return replace(draft, identity=kept.identity, url=url)
 
 
 async def _store(draft: Draft, url: str, page: Page, web: Web, tags: Sequence[str]) -> Receipt:

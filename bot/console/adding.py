@@ -15,7 +15,7 @@ import typer
 
 from bot.console.progress import Report, progress_bar
 from bot.console.reporting import Outcomes, failure_report
-from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, run
+from bot.console.running import COULD_NOT, AsJson, DataDir, LibraryName, messages, run
 from bot.settings import Settings
 from index.bulk.choice import Choice, Tally
 from index.bulk.listing import ListFile
@@ -112,6 +112,7 @@ class _Work:
         # The readers of Markdown, HTML and dates take a seventh of a second to import, which only
         # adding should pay.
         from index.ingest.reading import STDIN, count_sources, read_sources
+        from index.ingest.walking import passed_over
 
         files, lists = self.given.files, list[ListFile]()
         total = await asyncio.to_thread(count_sources, files)
@@ -122,6 +123,9 @@ class _Work:
         async for receipt in library.add(items, self.given.tags, indexing):
             self.outcomes.take(receipt)
             adding(self.outcomes.done, total or 0)
+        if others := await asyncio.to_thread(lambda: sum(map(passed_over, files))):
+            were = "file of another kind was" if others == 1 else "files of other kinds were"
+            messages().print(f"{others:,} {were} passed over.")
         return lists
 
     async def pages(self, lists: Sequence[ListFile], adding: Report) -> None:

@@ -7,12 +7,13 @@ import io
 import logging
 import os
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Annotated, Any, TextIO, TypeAlias, cast
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from bot.logs import set_up_logging
 from bot.settings import Settings, load_settings
@@ -32,6 +33,7 @@ _WIDE = 160
 
 COULD_NOT, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
+_COMMANDS = dict.fromkeys([*range(0x20), 0x7F], "\ufffd") | {ord(kept): kept for kept in "\n\t"}
 _BIDIRECTIONAL = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 
 
@@ -123,7 +125,17 @@ def _console(stream: TextIO) -> Console:
 
 
 class _Plain(Console):
-    """A console that leaves a closed pipe to whoever runs the command."""
+    """A console on which no text commands the terminal: its control characters become U+FFFD.
+
+    A closed pipe is left to whoever runs the command.
+    """
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        # Here the text is still apart from the colours, which are control characters as well.
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else text.translate(_COMMANDS), style, control)
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError

@@ -28,7 +28,7 @@ def refreshed_line(refreshed: Refreshed) -> str:
     if refreshed.reason:
         told = refreshed.reason
     elif changed is not None and changed.outcome == "new revision":
-        told = f"new revision, {changed.fresh} of {changed.passages} passages changed"
+        told = f"new revision, {changed.fresh} of {_passages(changed)} changed"
     address = escaped(shortened(refreshed.url, _FIRST_WORDS))
     return f"{mark} {address} · `{refreshed.article_id}` · {escaped(told)}"
 
@@ -37,7 +37,7 @@ def receipt_lines(receipt: Receipt | Refusal, article: Article | None) -> list[s
     """What became of it, how its text begins as it was read, and what to look out for."""
     if isinstance(receipt, Refusal):
         return [f"❌ **{escaped(receipt.origin)}**: {escaped(receipt.reason)}"]
-    count = f"{receipt.passages} passage{'' if receipt.passages == 1 else 's'}"
+    count = _passages(receipt)
     changed = receipt.outcome == "new revision"
     told = [
         f"✅ **{titled(receipt.article)}**",
@@ -52,3 +52,7 @@ def receipt_lines(receipt: Receipt | Refusal, article: Article | None) -> list[s
         first = shortened(article.text[article.body_start :].strip(), _FIRST_WORDS)
         lines.append(f"-# {escaped(first)}")
     return [*lines, *(f"⚠️ {escaped(sentence)}" for sentence in receipt.warnings)]
+
+
+def _passages(receipt: Receipt) -> str:
+    return f"{receipt.passages} passage{'' if receipt.passages == 1 else 's'}"

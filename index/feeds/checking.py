@@ -43,8 +43,9 @@ _REST = timedelta(minutes=30)
 _MOST_AT_ONCE = 50
 _MOST_ATTEMPTS = 5
 _MOST_DOWN = 3
-_FOR_GOOD = (BadAddress, PrivateAddress)
 """Pages in a row that no server gave: then it is in trouble, and so would be the rest."""
+_FOR_GOOD = (BadAddress, PrivateAddress)
+"""No later attempt will end otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class FeedChecked:
     ``unchanged`` where its server says so, ``full`` where the library has no room for what it
     tells of, ``failed`` and ``gone`` where it could not be read, each for the ``reason``.
     ``receipts`` are of the articles that came, ``refused`` are those that could not be added:
-    they are tried again, five times in all.
+    they are tried again, five times in all, unless their address is one that never is fetched.
     """
 
     feed: KeptFeed

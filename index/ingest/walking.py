@@ -77,20 +77,20 @@ def why(error: OSError) -> str:
     return f"The system cannot read it ({error.strerror or 'no reason given'}); check it there."
 
 
+def passed_over(source: str) -> int:
+    """How many files of a folder are no articles by their names; none of what is no folder."""
+    if not source:
+        return 0
+    return sum(kind_of(path) is None for path in _paths_in(Path(source), []))
+
+
 def _files_in(folder: Path) -> Iterator[SourceFile | Refusal]:
     troubles: list[OSError] = []
-    seen: set[str] = set()
     empty = True
-    for parent, folders, names in os.walk(folder, onerror=troubles.append, followlinks=True):
-        real = os.path.realpath(parent)
-        folders[:] = sorted(n for n in folders if n[0] != "." and real not in seen)
-        if real in seen:
-            continue
-        seen.add(real)
-        for path in (Path(parent, name) for name in sorted(names) if name[0] != "."):
-            if kind := kind_of(path):
-                empty = False
-                yield _file(path, kind)
+    for path in _paths_in(folder, troubles):
+        if kind := kind_of(path):
+            empty = False
+            yield _file(path, kind)
     yield from (Refusal(shown(str(e.filename)), why(e)) for e in troubles)
     if empty and not troubles:
         yield Refusal(
@@ -98,6 +98,21 @@ def _files_in(folder: Path) -> Iterator[SourceFile | Refusal]:
             "The folder holds no article; articles end in .txt, .md, .html, .pdf, .docx, .epub "
             "or .jsonl.",
         )
+
+
+def _paths_in(folder: Path, troubles: list[OSError]) -> Iterator[Path]:
+    """What is in a folder and the folders in it, in order; ``troubles`` gains what is in the way.
+
+    Hidden entries are left out, and folders that were seen already.
+    """
+    seen: set[str] = set()
+    for parent, folders, names in os.walk(folder, onerror=troubles.append, followlinks=True):
+        real = os.path.realpath(parent)
+        folders[:] = sorted(n for n in folders if n[0] != "." and real not in seen)
+        if real in seen:
+            continue
+        seen.add(real)
+        yield from (Path(parent, name) for name in sorted(names) if name[0] != ".")
 
 
 def _file(path: Path, kind: Kind) -> SourceFile | Refusal:

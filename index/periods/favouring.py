@@ -53,7 +53,8 @@ class Favour:
         """What each article gains, by its id, from the dates of all that were found.
 
         One without a date may be of any time, so it gains as much as those with one on average.
-        One of a later day than the next after the question's is not the newest, whatever it says.
+        One of a later day than the next after the question's is not the newest, whatever it says,
+        nor of a time that has not ended.
         """
         days = {name: date.fromisoformat(told[:10]) for name, told in published.items() if told}
         past = [day for day in days.values() if self._is_past(day)]
@@ -76,6 +77,8 @@ class Favour:
             away = (self.since - day).days / self.before
         elif self.until is not None and day > self.until:
             away = (day - self.until).days / self.after
+        elif self.asked is not None and not self._is_past(day):
+            away = (day - self.asked).days / self.after
         return self.weight * math.exp(-away)
 
     def _new(self, day: date, first: date, last: date) -> float:

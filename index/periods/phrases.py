@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from index.periods import days
 from index.periods.points import Point, earlier, point_at
-from index.periods.words import FULL_MONTH, MONTH, ORDINAL, YEAR
+from index.periods.words import DAY, FULL_MONTH, MONTH, ORDINAL, YEAR, month_of
 
 _PART = (
     r"(?:(?:the\s+)?(?:early|late|mid|(?:beginning|start|end|middle|course|month|week|rest)\s+of)"
@@ -29,6 +29,10 @@ _JOINT = re.compile(r"\s*(?:\b(?:and|to|until|till|through)\b|[–-])\s*", re.I)
 _BARE_DAY = re.compile(rf"(?:the\s+)?(?P<day>\d{{1,2}}){ORDINAL}?(?!\w)", re.I)
 _BARE_MONTH = re.compile(rf"(?:\d{{1,2}}{ORDINAL}?\s+)?{FULL_MONTH}(?:\s+\d{{1,2}})?(?!\w)", re.I)
 _MONTH = re.compile(MONTH, re.I)
+_DATES = tuple(
+    re.compile(rf"(?<![\w-]){pattern}(?:\s?,)?\s+{YEAR}(?!\w)", re.I)
+    for pattern in (rf"{DAY}\s+(?:of\s+)?{MONTH}", rf"{MONTH}\s+{DAY}")
+)
 _WORD = re.compile(r"(?<![\w’'-])\w")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 _WILL = re.compile(r"\b(?:will|won['’]t|shall|going\s+to|due\s+to|set\s+to|scheduled)\b", re.I)
@@ -55,7 +59,12 @@ Limits: TypeAlias = Callable[[Point], tuple[date | None, date | None]]
 
 
 def phrases_in(text: str, today: date | None) -> Iterator[Phrase]:
-    """Every phrase of a text, in order, none within another; quoted titles have none."""
+    """Every phrase of a text, in order, none within another; quoted titles have none.
+
+    Nor has a day that the calendar lacks: 30 February is no February.
+    """
+    for pattern in _DATES:
+        text = pattern.sub(_without_day, text)
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     ahead, place = _WILL.search(text) is not None, 0
     for word in _WORD.finditer(text):
@@ -66,6 +75,15 @@ def phrases_in(text: str, today: date | None) -> Iterator[Phrase]:
         if phrase is not None:
             place = phrase.end
             yield phrase
+
+
+def _without_day(match: re.Match[str]) -> str:
+    """The date as it stands, or as long a gap where there is no such day."""
+    try:
+        date(int(match["year"]), month_of(match["month"]), int(match["day"]))
+    except ValueError:
+        return "*" * len(match[0])
+    return match[0]
 
 
 def _phrase_at(text: str, start: int, today: date | None, *, ahead: bool) -> Phrase | None:

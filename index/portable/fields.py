@@ -49,11 +49,28 @@ def _storable(value: str) -> str:
     return value
 
 
+def _clean(value: str) -> str:
+    """Leave out what no text keeps, as adding does."""
+    return UNWANTED.sub("", _storable(value))
+
+
+def _sentence(value: str) -> str:
+    """Put on one line what is told on one."""
+    return " ".join(_clean(value).split())
+
+
+def _begun(value: str) -> str | None:
+    """Leave out a day that is yet to come, as adding does."""
+    last = (datetime.now(UTC) + _CLOCKS_APART).date()
+    return value if date.fromisoformat(value[:10]) <= last else None
+
+
 _CLOCKS_APART = timedelta(days=1)
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _MOMENT = rf"^{_DAY}T[0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(\.[0-9]{{1,6}})?Z$"
 
-Phrase: TypeAlias = Annotated[str, Field(max_length=10_000), AfterValidator(_storable)]
+Phrase: TypeAlias = Annotated[str, Field(max_length=10_000), AfterValidator(_clean)]
+Sentence: TypeAlias = Annotated[str, Field(max_length=10_000), AfterValidator(_sentence)]
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=100)]
 ArticleId: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
 AnswerId: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
@@ -65,17 +82,22 @@ Due: TypeAlias = Annotated[str, Field(pattern=_MOMENT), AfterValidator(_time)]
 """A moment that may be yet to come."""
 
 Published: TypeAlias = Annotated[
-    str, Field(pattern=rf"^{_DAY}(T[0-9:.]{{5,15}}Z)?$"), AfterValidator(_day)
+    str,
+    Field(pattern=rf"^{_DAY}(T[0-9:.]{{5,15}}Z)?$"),
+    AfterValidator(_day),
+    AfterValidator(_begun),
 ]
 Day: TypeAlias = Annotated[str, Field(pattern=rf"^{_DAY}$"), AfterValidator(_day)]
 Url: TypeAlias = Annotated[str, Field(pattern=r"^https?://[^\x00-\x20]+$", max_length=10_000)]
-Line: TypeAlias = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f]*$", max_length=10_000)]
+Line: TypeAlias = Annotated[
+    str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$", max_length=10_000)
+]
 Number: TypeAlias = Annotated[int, Field(ge=1, le=2**31)]
 Offset: TypeAlias = Annotated[int, Field(ge=0, le=2**31)]
 Words: TypeAlias = Annotated[str, Field(min_length=1), AfterValidator(_whole)]
 """The text of a revision."""
 
-Claimed: TypeAlias = Annotated[str, Field(max_length=100_000), AfterValidator(_storable)]
+Claimed: TypeAlias = Annotated[str, Field(max_length=100_000), AfterValidator(_clean)]
 Identity: TypeAlias = Annotated[
     str, Field(min_length=1, max_length=50_000), AfterValidator(_storable)
 ]

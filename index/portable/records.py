@@ -28,6 +28,7 @@ from index.portable.fields import (
     Offset,
     Phrase,
     Published,
+    Sentence,
     Snowflake,
     Url,
     Words,
@@ -123,11 +124,11 @@ class FeedEntryRecord(Record):
 
     entry: AnswerId
     url: Url
-    title: Phrase | None
+    title: Sentence | None
     noted_at: Moment
     attempts: Offset
     try_at: Due | None
-    error: Phrase | None
+    error: Sentence | None
     article_id: ArticleId | None
     announce: bool
 
@@ -150,7 +151,7 @@ class FeedRecord(Record):
     checked_at: Moment
     rests_until: Due | None
     failures: Offset
-    error: Phrase | None
+    error: Sentence | None
     gone_at: Moment | None
     entries: tuple[FeedEntryRecord, ...]
 
@@ -172,8 +173,8 @@ class FiltersRecord(Record):
     articles: tuple[Line, ...]
     since: Day | None
     until: Day | None
-    sources: tuple[Line, ...]
-    tags: tuple[Line, ...]
+    sources: tuple[Sentence, ...]
+    tags: tuple[Sentence, ...]
 
 
 class ClaimRecord(Record):

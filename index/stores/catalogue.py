@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from index.errors import InvalidInput, UnknownArticle, UnknownRevision
+from index.ingest.text import one_line
 from index.stores.database import Database
 from index.stores.revising import (
     fresh_passages,
@@ -31,6 +32,8 @@ from index.stores.schema import (
     tags,
 )
 from index.values import Article, ArticleInfo, Draft, Entry, Outcome, Span
+
+_LONGEST_TAG = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,8 @@ class Catalogue:
 
 
 def _label(connection: Connection, article_id: str, labels: Iterable[str]) -> None:
-    for label in labels:
+    # Put on a line as titles are, so that no export of it is refused.
+    for label in filter(None, (one_line(label, _LONGEST_TAG) for label in labels)):
         tag = upsert(tags).values(article_id=article_id, tag=label)
         connection.execute(tag.on_conflict_do_nothing())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
@@ -222,8 +223,30 @@ def _copies(*columns: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def _day() -> ColumnElement[str]:
-    return func.substr(revisions.c.published, 1, 10)
+def _is_since(day: str) -> ColumnElement[bool]:
+    """Whether it was published on a day or later; a moment is of every day that it is anywhere.
+
+    The first place on Earth to have a day is 14 hours ahead of UTC, the last 12 behind.
+    """
+    before = _beside(day, -1)
+    return revisions.c.published >= (day if before is None else f"{before}T10:00")
+
+
+def _is_until(day: str) -> ColumnElement[bool]:
+    """Whether it was published on a day or earlier, told likewise."""
+    published, after = revisions.c.published, _beside(day, 1)
+    is_until = func.substr(published, 1, 10) <= day
+    if after is None:
+        return is_until
+    return or_(is_until, and_(published >= f"{after}T", published < f"{after}T12:00"))
+
+
+def _beside(day: str, by: int) -> str | None:
+    """The day so many later, None where the calendar ends before it."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
+    except OverflowError:
+        return None
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -231,9 +254,9 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.articles:
         conditions.append(articles.c.id.in_(filters.articles))
     if filters.since is not None:
-        conditions.append(_day() >= filters.since)
+        conditions.append(_is_since(filters.since))
     if filters.until is not None:
-        conditions.append(_day() <= filters.until)
+        conditions.append(_is_until(filters.until))
     if filters.tags:
         conditions.append(
             articles.c.id.in_(select(tags.c.article_id).where(tags.c.tag.in_(filters.tags)))

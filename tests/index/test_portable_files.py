@@ -87,6 +87,7 @@ def _spoilt(told: list[dict[str, Any]], kind: str, **values: Any) -> list[dict[s
         ("revision", {"text": "a\x1b[2Jb"}),
         ("revision", {"text": "a\x9bb"}),
         ("revision", {"title": "a\n[9] b"}),
+        ("revision", {"title": "a\u2028b"}),
         ("revision", {"source": "\x1b]0;b\x07"}),
         ("revision", {"authors": ["a\r\n"]}),
         ("revision", {"added_at": "9999-01-01T00:00:00.000000Z"}),
@@ -112,6 +113,16 @@ async def test_articles_that_cannot_be_are_left_out(
     told = await imported(other, sealed(header(file), _spoilt(records(file), kind, **values)), "2")
     assert (told.articles, told.spans) == (0, 2)
     assert told.refused >= 2
+
+
+async def test_what_adding_leaves_out_is_left_out(other: Folder, file: bytes) -> None:
+    """Neither a day that is yet to come nor a control character is kept of what is taken in."""
+    told = _spoilt(records(file), "revision", published="9999-12-31")
+    told = _spoilt(told, "answer", question="Who\x1b]0;b\x07 sailed?\nAnd when?")
+    assert (await imported(other, sealed(header(file), told), "2")).refused == 0
+    kept = records(await exported(other, "2"))
+    assert {one["published"] for one in kept if one["kind"] == "revision"} == {None}
+    assert kept[-1]["question"] == "Who]0;b sailed?\nAnd when?"
 
 
 @pytest.mark.parametrize(

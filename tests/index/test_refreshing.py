@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 import pytest_asyncio
 from webservers import Site, answers, fetching, moved, site
+from word_hash_embedding import NAME
 
+from index.embedding.configured import EmbeddingSpec
 from index.fetch.fetching import Fetcher
+from index.folder import Options
 from index.library import Library
 from index.values import Question, Receipt, Refreshed, Refusal
 from index.web import ANOTHER, CUT_OFF, REMOVED
@@ -60,6 +63,12 @@ class Desk:
         """The articles as they are now."""
         entries = await self.library.entries()
         return [(await self.library.article(one.article.id)).text for one in entries]
+
+
+@pytest.fixture
+def options(options: Options, one_reader: None) -> Options:
+    """How a folder is opened that needs no model, over a reader that outlives each test."""
+    return replace(options, embedding=EmbeddingSpec(NAME))
 
 
 @pytest_asyncio.fixture
@@ -169,9 +178,18 @@ def leads_to(place: str, other: Any) -> Change:
         (leads_to("/login", SIGN_IN), "a form to sign in"),
         (replaced_by(FRONT), ANOTHER),
         (replaced_by(page(FIRST)), CUT_OFF),
+        (replaced_by(page(f"{FIRST[:40]} …")), CUT_OFF),
         (replaced_by(answers("<h1>x</h1>", content_type="text/html")), "It is only a headline"),
     ],
-    ids=["front", "another site", "sign-in", "another article", "cut off", "headline"],
+    ids=[
+        "front",
+        "another site",
+        "sign-in",
+        "another article",
+        "cut off",
+        "cut inside",
+        "headline",
+    ],
 )
 async def test_what_is_not_the_article_any_more_does_not_replace_it(
     desk: Desk, change: Change, reason: str
@@ -202,11 +220,37 @@ async def test_an_article_that_was_changed_much_is_still_one(desk: Desk, change:
     assert [one.outcome for one in await desk.refresh()] == ["new revision"]
 
 
+LONG = tuple(
+    f"On day {n} of the strike {n + 3} boats of the harbour stayed ashore." for n in range(30)
+)
+TEASER = "Members of the harbour club read here why the boats of Fernmouth stay ashore."
+CORRECTED = "Correction: An earlier version of this article misstated how many boats stayed ashore."
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [((TEASER,), "failed"), ((CORRECTED, TEASER), "new revision"), (LONG[:20], "new revision")],
+    ids=["a teaser", "a correction", "a shorter form"],
+)
+async def test_of_a_long_article_more_than_a_teaser_must_be_left(
+    desk: Desk, text: tuple[str, ...], outcome: str
+) -> None:
+    """Under the same title a few words of another kind are no new form of it."""
+    desk.web.pages["/ferry"] = page(*LONG)
+    await desk.stored()
+    desk.web.pages["/ferry"] = page(*text)
+    assert [one.outcome for one in await desk.refresh()] == [outcome]
+
+
 NAMING = '<link rel="canonical" href="{}"><meta property="og:url" content="{}">'
 
 
 @pytest.mark.parametrize(
-    "named", ["http://news.example:{port}/", "http://news.example:{port}", "http://news.example/x"]
+    "named",
+    [
+        *("http://news.example:{port}/", "http://news.example:{port}", "http://news.example/x"),
+        *("https://news.example:{port}/x", "http://other.example:{port}/x"),
+    ],
 )
 async def test_what_is_no_name_of_a_page_counts_for_none(desk: Desk, named: str) -> None:
     """Neither the front page nor another server: two articles that claim it stay two."""
@@ -231,6 +275,20 @@ async def test_the_name_of_another_article_is_no_name(desk: Desk) -> None:
     assert first.article.url == desk.web.url("/news")
     assert other.article.url == desk.web.url("/fair")
     assert (again.article.id, again.outcome) == (first.article.id, "new revision")
+
+
+async def test_the_second_page_of_an_article_does_not_replace_the_first(desk: Desk) -> None:
+    """Both have its title and name the first: they stay two, and each keeps its own link."""
+    head = NAMING.format(*[desk.web.url("/ferry")] * 2)
+    desk.web.pages["/ferry"] = page(FIRST, head=head)
+    desk.web.pages["/ferry2"] = page(SECOND, THIRD, head=head)
+    told = [await desk.stored(path) for path in ("/ferry", "/ferry2")]
+    assert [one.outcome for one in told] == ["new", "new"]
+    desk.web.pages["/ferry2"] = page(SECOND, f"{THIRD} It was cold.", head=head)
+    outcomes = {one.article_id: one.outcome for one in await desk.refresh()}
+    assert outcomes[told[1].article.id] == "new revision"
+    second = await desk.library.article(told[1].article.id)
+    assert second.url == desk.web.url("/ferry2")
 
 
 @pytest.mark.parametrize(

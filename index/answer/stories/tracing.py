@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from index.answer.stories.outranking import Chosen, Outranked, outranked
 from index.answer.stories.twins import Stories, Twin, indexed, twins_of
 from index.derived import Derived
 from index.retrieve.reading import Sentence
 from index.stores.lookup import Lookup
-from index.values import ArticleInfo, Filters
+from index.values import Article, ArticleInfo, Filters
+
+_ALONE = timedelta(days=30)
+"""So long before all others of its story nothing was published that they repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def _told(
         own = sentence.hit.passage.article_id
         tellers = [own, *(twin.article.id for twin in mine)]
         told_by = tuple(info for teller in tellers for info in copies.get(teller, ()))
-        cited = _earliest(sentence, mine, stories.of(own), chosen, lookup)
+        cited = _earliest(sentence, mine, stories, chosen, lookup)
         found.append(Traced(cited, told_by, one.by))
     return found
 
@@ -79,13 +83,16 @@ def _told(
 def _earliest(
     sentence: Sentence,
     twins: Sequence[Twin],
-    story: Mapping[str, str],
+    stories: Stories,
     allowed: Chosen,
     lookup: Lookup,
 ) -> Sentence:
     """The sentence where it was told first and may be cited."""
-    own = _age(sentence.hit.article, story, sentence.hit.passage.article_id)
-    aged = sorted(((_age(twin.article, story), place) for place, twin in enumerate(twins)))
+    indexed_as = sentence.hit.passage.article_id
+    story = stories.of(indexed_as)
+    doubted = _far_before([sentence.hit.article, *stories.others(indexed_as)])
+    own = _age(sentence.hit.article, story, doubted, indexed_as)
+    aged = sorted(((_age(twin.article, story, doubted), at) for at, twin in enumerate(twins)))
     for age, place in aged:
         other = _reworded(sentence, twins[place], allowed, lookup) if age < own else None
         if other is not None:
@@ -93,12 +100,24 @@ def _earliest(
     return sentence
 
 
+def _far_before(story: Sequence[ArticleInfo | Article]) -> str | None:
+    """The day of a story that lies so far before its others that it is not to be believed.
+
+    A copy that calls itself older than all others would else be cited as what they repeat.
+    """
+    told = sorted({article.published[:10] for article in story if article.published})
+    if len(told) < 2 or date.fromisoformat(told[1]) - date.fromisoformat(told[0]) <= _ALONE:
+        return None
+    return told[0]
+
+
 def _age(
-    article: ArticleInfo, story: Mapping[str, str], indexed: str | None = None
+    article: ArticleInfo, story: Mapping[str, str], doubted: str | None, indexed: str | None = None
 ) -> tuple[str, str]:
     """When an article was published, or was there at the latest; the earlier sorts first."""
     added = story.get(indexed or article.id, "")
-    return article.published or added, added
+    day = (article.published or "")[:10]
+    return (article.published if day and day != doubted else None) or added, added
 
 
 def _reworded(sentence: Sentence, twin: Twin, allowed: Chosen, lookup: Lookup) -> Sentence | None:

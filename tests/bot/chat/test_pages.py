@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote
 
 from chatting import alive, plain
@@ -93,6 +94,16 @@ def test_a_source_line_tells_what_is_known() -> None:
     told = address.partition("#:~:text=")[2]
     assert not set(told) & set("-,&")
     assert unquote(told) == "Ada Morrow - a clerk, & more - won."
+
+
+def test_a_paged_document_is_linked_at_its_page() -> None:
+    """A reader of PDFs opens it there, and knows no fragment of text."""
+    (plain_one,) = cited(["Ada Morrow won."], url="https://paper.example/a.pdf")
+    paged = [replace(plain_one, page=12)]
+    (page,) = answered_pages(claimed(paged), paged)
+    assert page.endswith("[open](https://paper.example/a.pdf#page=12)")
+    (page,) = answered_pages(claimed([plain_one]), [plain_one])
+    assert page.endswith("[open](https://paper.example/a.pdf#:~:text=Ada%20Morrow%20won.)")
 
 
 def test_a_long_quotation_is_linked_by_its_ends() -> None:

@@ -92,7 +92,7 @@ async def test_refreshing_tells_what_changed(chat: Chat) -> None:
         await added(chat, web)
         assert "unchanged" in await refreshed(chat)
         web.pages["/ferry"] = html(FERRY.replace("nine crowns", "ten crowns"))
-        assert "new revision, 1 of 1 passages changed" in await refreshed(chat)
+        assert "new revision, 1 of 1 passage changed" in await refreshed(chat)
         assert "ten crowns" in plain((await chat.answer("What do ferry tickets cost?")).text)
         del web.pages["/ferry"]
         assert "the page is gone" in await refreshed(chat)

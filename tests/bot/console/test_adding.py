@@ -43,6 +43,26 @@ def test_a_receipt_is_a_line_for_a_person(console: Console, tmp_path: Path) -> N
     assert "1 passage" in line
 
 
+def test_a_tag_is_of_one_line(console: Console, tmp_path: Path) -> None:
+    """Nothing in it can stand for a line of its own or command a terminal."""
+    path = written(tmp_path, "pier.txt", PIER.text)
+    console("add", path, "--tag", " sea\x1b[2J\n  side", "--tag", "\n", "--json")
+    (entry,) = console("list", "--json").json["articles"]
+    assert entry["tags"] == ["sea[2J side"]
+
+
+def test_files_of_other_kinds_are_counted(console: Console, tmp_path: Path) -> None:
+    """What a folder has beside articles is not passed over in silence."""
+    folder = tmp_path / "news"
+    written(folder, "pier.txt", PIER.text)
+    assert "passed over" not in console("add", str(folder)).err
+    written(folder, "pier.odt", "x")
+    assert "1 file of another kind was passed over." in console("add", str(folder)).err
+    written(folder / "old", "pier.doc", "x")
+    ran = console("add", str(folder))
+    assert (ran.code, "2 files of other kinds were passed over." in ran.err) == (0, True)
+
+
 def test_files_of_every_kind_bring_their_fields(console: Console, tmp_path: Path) -> None:
     """Front matter, HTML metadata and JSON keys give title, day, author, source and address."""
     head = f"title: {PIER.title}\nsource: Gazette\nauthor: Nell Harrow\ndate: 2021-03-01\n"

@@ -179,6 +179,16 @@ async def test_lists_of_every_kind_are_told_by_what_they_are(
         assert "1 were left out by --since or --match" in ran.err
 
 
+async def test_a_list_that_leads_nowhere_is_summed_up(console: Console) -> None:
+    """A list of lists that names only itself adds nothing, and that is said."""
+    async with site() as web_site:
+        own = web_site.url("/map", "127.0.0.1")
+        index = f"<sitemapindex><sitemap><loc>{own}</loc></sitemap></sitemapindex>"
+        web_site.pages["/map"] = answers(index)
+        ran = await add(console, own)
+    assert (ran.code, "0 added." in ran.err) == (0, True)
+
+
 @pytest.mark.parametrize("option", [("--since", "yesterday"), ("--most", "0")])
 def test_an_option_that_makes_no_sense_is_wrong_usage(
     console: Console, option: tuple[str, str]

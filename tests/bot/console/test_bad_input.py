@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 from newsroom import PIER, UNANSWERABLE
+from rich.table import Table
+from rich.text import Text
 from support import Console, complaint
+
+from bot.console.running import complain, output
 
 
 @pytest.fixture
@@ -30,6 +34,32 @@ def test_an_empty_file(unharmed: Console, tmp_path: Path) -> None:
     for name, content in (("empty.txt", ""), ("blank.txt", " \n\n\t\n"), ("dashes.md", "---\n—\n")):
         (tmp_path / name).write_text(content, encoding="utf-8")
         assert name in complaint(unharmed("add", str(tmp_path / name)), 1)
+
+
+def test_no_text_commands_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is printed, no control character reaches it but tabs, line ends and own colours."""
+    every = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x202E]))
+    table = Table("title")
+    table.add_row(Text(every))
+    for shown in (every, Text(every), table):
+        output().print(shown)
+    complain(every)
+    told = "".join(capsys.readouterr())
+    assert not set(told) & set(every) - set("\n\t")
+    assert "\ufffd" in told
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    output().print("\x1b[2J", style="red")
+    assert capsys.readouterr().out == "\x1b[31m\ufffd[2J\x1b[0m\n"
+
+
+@pytest.mark.parametrize("name", ["example.com/story", "ftp://example.com/story"])
+def test_an_address_without_https(unharmed: Console, name: str) -> None:
+    """What may be an address gets told how one begins."""
+    assert "put https:// before an address" in complaint(unharmed("add", name), 1)
 
 
 def test_empty_standard_input(unharmed: Console) -> None:

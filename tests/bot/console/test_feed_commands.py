@@ -137,3 +137,18 @@ def test_a_feed_goes_with_its_library(console: Console, signal: Paper, tmp_path:
     assert console("import", file, "--library", "again", "--json").json["feeds"] == 1
     checked = console("feed", "check", "--library", "again", "--json").json
     assert (checked["outcome"], checked["articles"]) == ("unchanged", [])
+
+
+def test_refreshing_counts_passages_only_where_some_changed(
+    console: Console, signal: Paper
+) -> None:
+    """A server that sends an unchanged page anew changes nothing; one passage is no passages."""
+    url = signal.site.url("/0", HERE)
+    console("add", url)
+    told = console("refresh").out
+    assert told.startswith("unchanged")
+    assert " changed" not in told
+    signal.prints(0, "The pier posts are counted")
+    told = console("refresh").out
+    assert told.startswith("new revision")
+    assert told.endswith("· 1 of 1 passage changed\n")

@@ -194,6 +194,19 @@ async def test_what_cannot_be_read_is_tried_again_and_given_up(
     assert signal.fetched.count("/2") == 5
 
 
+@pytest.mark.parametrize("place", [f"http://{INSIDE}/2", "http://keeper@news.example/2"])
+async def test_what_may_never_be_fetched_is_given_up_at_once(
+    library: Library, signal: Paper, polite: Politeness, place: str
+) -> None:
+    """What leads inside, or to what is no address of a page, is told once and not asked again."""
+    await kept(library, signal, polite)
+    signal.site.pages["/2"] = moved(place)
+    signal.tells(0, 1, item(2))
+    done = await checked(library, polite)
+    assert [refusal.origin for refusal in done.refused] == [signal.site.url("/2")]
+    assert (done.feed.waiting, done.feed.failed) == (0, 1)
+
+
 async def test_what_failed_once_comes_later(
     library: Library, signal: Paper, polite: Politeness, quick: Options
 ) -> None:

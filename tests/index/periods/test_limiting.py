@@ -48,6 +48,17 @@ async def test_articles_of_a_time_are_the_only_ones(options: Options) -> None:
         assert answer.sought.reach == "only"
 
 
+async def test_a_moment_is_of_every_day_that_it_is_anywhere(library: Library) -> None:
+    """Half an hour before midnight in London is the next morning in Auckland."""
+    inside = ["2026-06-10T10:00:00Z", "2026-06-11", "2026-06-12T11:59:59Z"]
+    beside = ["2026-06-10", "2026-06-10T09:59:59Z", "2026-06-12T12:00:00Z", "2026-06-12"]
+    drafts = [told(day, figure) for figure, day in enumerate([*inside, *beside, None], 3)]
+    await added(library, *drafts)
+    question = Question("What do articles from yesterday say?", library.name, asked_on=FRIDAY)
+    found = await library.search(limited(question), 10)
+    assert sorted(hit.article.published or "" for hit in found) == inside
+
+
 async def test_an_answer_from_another_time_says_so(options: Options) -> None:
     """Where yesterday's articles have nothing, those of other days answer, and that is told."""
     async with open_folder(options) as folder:

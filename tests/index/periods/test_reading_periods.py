@@ -113,6 +113,15 @@ def test_words_that_only_look_like_a_time(text: str) -> None:
     assert period_of(text, FRIDAY) is None
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    ["on 30 February 2026", "on February 30, 2026", "from 31st of June 2025", "on 29 Feb 2023"],
+)
+def test_a_day_that_the_calendar_lacks_is_no_month(phrase: str) -> None:
+    """What is no day is not told as the month that it names."""
+    assert period_of(f"Which articles {phrase} tell of the tram?", FRIDAY) is None
+
+
 def test_a_time_ahead_is_no_time_of_articles() -> None:
     """Nothing was published then, so it limits nothing."""
     assert period_of("Who sails in 2031?", FRIDAY) is None

@@ -67,6 +67,17 @@ async def test_what_was_not_corrected_is_cited_where_it_was_told_first(library: 
     assert cited.corrected_by == ()
 
 
+@pytest.mark.parametrize(("published", "is_first"), [("2026-04-20", True), ("2019-01-01", False)])
+async def test_a_copy_from_long_before_is_not_what_the_others_repeat(
+    library: Library, published: str, is_first: bool
+) -> None:
+    """A day far before all others of the story is not believed; one shortly before is."""
+    reported = await added(library, article(WRONG, "report", "2026-05-04"))
+    copied = await added(library, article(f"{WRONG}\n\nRead more.", "copy", published))
+    (cited, *_) = citations(await asked(library, WHEN_BUILT))
+    assert cited.article.id == (copied if is_first else reported)[0].article.id
+
+
 async def test_a_wrong_figure_is_never_quoted_without_saying_so(library: Library) -> None:
     """Where the question leaves out the corrected version, that is named beside the quotation."""
     wrong, right = await pair(library, wrong="2031-05-04", right="2031-05-05")
