@@ -47,7 +47,7 @@ def gazette(console: Console, tmp_path: Path) -> Console:
             "text": story.body,
             "title": story.title,
             "url": f"https://quill.example/{story.name}",
-            "published": f"2031-03-0{day}",
+            "published": f"2021-03-0{day}",
             "source": "Quill Bay Gazette",
             "authors": ["Nell Harrow", "Odo Finch"],
         }
@@ -81,7 +81,7 @@ def test_a_citation_tells_everything_of_its_article(gazette: Console) -> None:
         "url": "https://quill.example/pier",
         "source": "Quill Bay Gazette",
         "authors": ["Nell Harrow", "Odo Finch"],
-        "published": "2031-03-01",
+        "published": "2021-03-01",
         "revision": 1,
     }
     assert citation["article"] | told == citation["article"]
@@ -267,7 +267,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.R
     bodies=st.lists(st.tuples(BODIES, st.booleans()), min_size=1, max_size=3),
     questions=st.lists(QUESTIONS, min_size=1, max_size=3, unique=True),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_answered_is_verbatim(
     opened: tuple[asyncio.Runner, Folder], bodies: list[tuple[str, bool]], questions: list[str]
 ) -> None:

