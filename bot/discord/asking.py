@@ -17,6 +17,7 @@ from bot.discord.growing import growing
 from bot.discord.late import CommandReply
 from bot.discord.pages import page_embed, pages_of
 from bot.discord.queueing import Place, Queue
+from bot.periods import remarks_on
 from index.folder import Folder
 from index.stores.answered import Asked
 from index.stores.servers import Preferences
@@ -108,7 +109,7 @@ class Asker:
     async def keep(self, reply: Reply, asked: Asked) -> Given:
         """Keep an answer, and make what a message shows of it."""
         answers = self._folder.records.chat.answers
-        answer_id = await asyncio.to_thread(answers.keep, reply, asked)
+        answer_id = await asyncio.to_thread(answers.keep, reply, asked, remarks_on(reply))
         pages, answer = pages_of(reply), reply.answer
         numbers = [c.number for c in answer.citations] if isinstance(answer, Answered) else []
         view = answer_view(answer_id, numbers, len(pages))

@@ -41,8 +41,8 @@ def growing_embed(answer: Answered) -> discord.Embed:
 def kept_pages(kept: Kept) -> tuple[str, ...]:
     """The same of an answer that was kept."""
     if kept.mode is None:
-        return (load_prompt("not_found").fill(),)
-    return answered_pages(kept.claims, kept.citations, kept.mode)
+        return ("\n".join([load_prompt("not_found").fill(), *map(_warning, kept.remarks)]),)
+    return answered_pages(kept.claims, kept.citations, kept.mode, kept.remarks)
 
 
 def answered_pages(

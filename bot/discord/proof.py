@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.discord.answer_buttons import GONE, AnswerItem
+from bot.discord.answer_buttons import AnswerItem
 from bot.discord.cards import card_embed, more_embed
 from bot.discord.failing import tell, told
 from bot.discord.pages import kept_pages, page_embed
@@ -67,13 +67,12 @@ class PageButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page, with a button to the one after it."""
         pages = kept_pages(self.answer)
-        if self.page >= len(pages):
-            await tell(interaction, GONE)
-            return
+        # What came since, a copy or a removal, may have made it shorter.
+        page = min(self.page, len(pages) - 1)
         view = discord.ui.View(timeout=None)
-        if self.page + 1 < len(pages):
-            view.add_item(PageButton(self.answer_id, self.page + 1))
-        embed = page_embed(pages, self.page)
+        if page + 1 < len(pages):
+            view.add_item(PageButton(self.answer_id, page + 1))
+        embed = page_embed(pages, page)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 

@@ -237,6 +237,7 @@ class AnswerRecord(Record):
     asked_in: Snowflake | None
     follows: AnswerId | None
     votes: tuple[VoteRecord, ...]
+    remarks: tuple[Phrase, ...] = ()
 
 
 class WatchRecord(Record):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -43,7 +43,8 @@ class Kept:
 
     ``standing`` tells of each citation's article, by number, how it stands now. A citation whose
     article was deleted for good is left out of ``citations``. ``corrections`` are the articles that
-    correct a citation's article now, by number. ``history`` holds the turns before, oldest first.
+    correct a citation's article now, by number. ``history`` holds the turns before, oldest first;
+    ``remarks`` were told beside the answer.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Kept:
     mode: str | None
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
+    remarks: tuple[str, ...]
     standing: Mapping[int, Standing]
     corrections: Mapping[int, tuple[Article, ...]]
     channel: str | None
@@ -70,8 +72,8 @@ class AnswerLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, reply: Reply, asked: Asked) -> str:
-        """Store an answer durably; its id."""
+    def keep(self, reply: Reply, asked: Asked, remarks: Sequence[str] = ()) -> str:
+        """Store an answer durably, with what is told beside it; its id."""
         answer_id = secrets.token_hex(8)
         answer, question = reply.answer, reply.question
         found = answer if isinstance(answer, Answered) else None
@@ -90,6 +92,7 @@ class AnswerLog:
             "nearest": [nearest_values(near) for near in getattr(answer, "nearest", ())],
             "asked_in": asked.message,
             "follows": asked.follows,
+            "remarks": list(remarks),
         }
         with self._database.write() as connection:
             connection.execute(insert(answers).values(row))
@@ -195,6 +198,7 @@ def _kept(
         mode=row.mode,
         claims=tuple(read_claim(claim) for claim in row.claims),
         citations=tuple(citation for citation, _ in told),
+        remarks=tuple(row.remarks or ()),
         standing={citation.number: standing for citation, standing in told},
         corrections={
             citation.number: corrected.get(citation.article.id, ()) for citation, _ in told

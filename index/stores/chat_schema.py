@@ -26,6 +26,7 @@ answers = Table(
     Column("message", String),
     Column("asked_in", String),
     Column("follows", String),
+    Column("remarks", JSON),
     Index("answers_message", "message"),
     Index("answers_asked_in", "asked_in"),
     Index("answers_library", "library", "asked_at"),
@@ -33,7 +34,7 @@ answers = Table(
 """What was answered; ``mode`` is NULL where the articles did not say.
 
 ``message`` shows it, in ``channel``; ``asked_in`` is the message that asked, and ``follows`` the
-answer that the question refers to.
+answer that the question refers to. ``remarks`` are what people were told beside it.
 """
 
 citations = Table(

@@ -191,6 +191,7 @@ def _answer(connection: Connection, row: Any) -> Record:
             _made(portable.SpanRecord, one | {"article": one["article_id"]}) for one in near
         ),
         votes=tuple(_values(portable.VoteRecord, one) for one in connection.execute(voted)),
+        remarks=tuple(row.remarks or ()),
     )
 
 

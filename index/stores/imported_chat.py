@@ -125,6 +125,7 @@ class ChatImport:
             "filters": self._filters(record.filters),
             "claims": [claim.model_dump(mode="json") for claim in claims],
             "nearest": near,
+            "remarks": list(record.remarks),
             "follows": record.follows and self._answer_id(record.follows),
             **self._message(record),
         }

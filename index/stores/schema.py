@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-HEAD = "0011"
+HEAD = "0012"
 """The migration that these tables correspond to."""
 
 metadata = MetaData()

@@ -34,6 +34,20 @@ def reasons_of(chat: Chat) -> dict[str, int]:
     return dict(chat.folder.records.chat.insights.of(str(chat.guild.id), 1).reasons)
 
 
+async def test_what_was_told_beside_an_answer_is_shared_with_it(
+    chat: Chat,
+) -> None:
+    """What to be warned of is no less true for the others."""
+    discord = chat.discord
+    question = "Qui a fermé la jetée de Quill Bay ce lundi matin, et pourquoi ?"
+    given = await discord.seen(
+        await discord.command(chat.alice, chat.general, "ask", question=question, private=True)
+    )
+    assert "in French" in plain(given.text)
+    shared = await discord.seen(await discord.press(chat.alice, given, "Share"))
+    assert "in French" in plain(shared.text)
+
+
 async def test_a_private_answer_can_be_shared(chat: Chat) -> None:
     """All see it with its question and who shares it, and it has what other answers have."""
     discord, private = chat.discord, await private_answer(chat)
