@@ -94,7 +94,7 @@ class SupportCheck:
         """Whether the quotes together bear a claim; not at all without a word on either side.
 
         ``quotes`` are sentences; ``passages`` what stands around them and is told of their
-        articles, as ``unborne`` takes it. Takes about 20 ms of one core for sentences of 30 words.
+        articles, as ``unborne`` takes it. Takes 25 to 60 ms of one core for sentences of 30 words.
         Raises ``EmbeddingError`` where the weights are missing or broken.
         """
         signals = self.signals(claim, quotes, passages)

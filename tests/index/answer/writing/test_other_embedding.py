@@ -1,0 +1,29 @@
+"""Claims of a model are checked whichever class embeds the passages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from model_server import PATIENT, Claim, claims, model_server, says
+from newsroom import PIER
+from support import added, drafted
+from word_hash_embedding import NAME
+
+from index.embedding.configured import EmbeddingSpec
+from index.folder import Options, open_folder
+from index.values import Answered, Question
+
+GOOD = Claim("Ada Morrow closed the pier at Quill Bay on Monday.", [PIER.quote])
+OTHER = Claim("Fishermen pay the county, all of them, for the old pier.", [PIER.quote])
+
+
+async def test_support_is_checked_whatever_embeds(tmp_path: Path) -> None:
+    """A claim that is borne is shown and one that is not is dropped."""
+    async with model_server(says(claims(OTHER, GOOD))) as server:
+        options = Options(tmp_path, EmbeddingSpec(NAME), model=server.spec, limits=PATIENT)
+        async with open_folder(options) as folder:
+            library = folder.library("default")
+            await added(library, drafted(PIER, "pier"))
+            reply = await library.ask(Question(PIER.question, "default"))
+    assert isinstance(reply.answer, Answered)
+    assert [claim.text for claim in reply.answer.claims] == [GOOD.text]
