@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from index.ingest.fields import canonical_url
+from index.ingest.fields import canonical_url, site_of
 from index.ingest.notices import notices_of
 from index.ingest.sentences import sentences
 from index.values import Article, Draft
@@ -26,7 +26,7 @@ def moved_away(kept: str, found: str) -> str | None:
     """
     before, after = canonical_url(kept) or kept, canonical_url(found) or found
     to_front = is_front(after) and not is_front(before)
-    return found if to_front or _site(before) != _site(after) else None
+    return found if to_front or site_of(before) != site_of(after) else None
 
 
 def is_front(url: str) -> bool:
@@ -67,7 +67,3 @@ def _told(text: str) -> frozenset[str]:
 
 def _words(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _site(url: str) -> str:
-    return urlsplit(url).netloc.removeprefix("www.")

@@ -27,7 +27,7 @@ _LONGEST_NAME = 60
 def pages_of(reply: Reply) -> tuple[str, ...]:
     """What each page of an answer says; one page where all fits."""
     if isinstance(reply.answer, NotFound):
-        return ("\n".join([load_prompt("not_found").fill(), *map(_warning, remarks_on(reply))]),)
+        return _not_found(remarks_on(reply))
     answer = reply.answer
     return answered_pages(answer.claims, answer.citations, answer.mode, remarks_on(reply))
 
@@ -41,8 +41,12 @@ def growing_embed(answer: Answered) -> discord.Embed:
 def kept_pages(kept: Kept) -> tuple[str, ...]:
     """The same of an answer that was kept."""
     if kept.mode is None:
-        return ("\n".join([load_prompt("not_found").fill(), *map(_warning, kept.remarks)]),)
+        return _not_found(kept.remarks)
     return answered_pages(kept.claims, kept.citations, kept.mode, kept.remarks)
+
+
+def _not_found(remarks: Sequence[str]) -> tuple[str, ...]:
+    return ("\n".join([load_prompt("not_found").fill(), *map(_warning, remarks)]),)
 
 
 def answered_pages(

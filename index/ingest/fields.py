@@ -56,6 +56,11 @@ def canonical_url(value: object) -> str | None:
     return f"{parts.scheme}://{where}{path}{'?' if query else ''}{query}"
 
 
+def site_of(url: str) -> str:
+    """Return the server that an address is of, with its port where that is not the usual one."""
+    return urlsplit(url).netloc.casefold().removeprefix("www.")
+
+
 def _untracked(query: str) -> str:
     pairs = query.split("&")
     return "&".join(p for p in pairs if p and not _TRACKING.fullmatch(p.partition("=")[0].lower()))

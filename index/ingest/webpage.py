@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from index.errors import UnreadableSource
 from index.fetch.pages import Page
 from index.ingest.documents import material_of
-from index.ingest.fields import canonical_url
+from index.ingest.fields import canonical_url, site_of
 from index.ingest.html import decode_html, read_html
 from index.ingest.material import Material, make_draft
 from index.ingest.walking import APART, Kind, kind_of
@@ -78,8 +78,7 @@ def _may_be(own: str, named: str) -> bool:
 
     Another port is another server, and what came unprotected speaks for nothing that did not.
     """
-    mine, other = urlsplit(own), urlsplit(named)
-    if mine.scheme != other.scheme or mine.port != other.port or _site(own) != _site(named):
+    if urlsplit(own).scheme != urlsplit(named).scheme or site_of(own) != site_of(named):
         return False
     return is_front(own) or not is_front(named)
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from index.answer.stories.twins import Stories, Twin, indexed
+from index.ingest.fields import site_of
 from index.ingest.notices import tells_what_holds
 from index.retrieve.reading import Sentence
 from index.stores.lookup import Lookup
@@ -146,15 +146,11 @@ def is_its_own(correction: ArticleInfo, corrected: ArticleInfo) -> bool:
 
     What a page calls its source is its own choice, so where one has an address, its site decides.
     """
-    sites = [_site(one.url) for one in (correction, corrected)]
+    sites = [one.url and site_of(one.url) for one in (correction, corrected)]
     if any(sites):
         return sites[0] == sites[1]
     sources = [(one.source or "").casefold() for one in (correction, corrected)]
     return sources[0] == sources[1]
-
-
-def _site(url: str | None) -> str | None:
-    return urlsplit(url).netloc.casefold().removeprefix("www.") if url else None
 
 
 def _tells(line: Line) -> bool:
