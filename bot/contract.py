@@ -70,7 +70,9 @@ def claim_text(claim: Claim, answer: Answered) -> str:
     ``[3]`` in an article is not a citation of ours: an invisible WORD JOINER keeps the two apart.
     """
     shown = re.sub(r"\[(?=\d+\])", "[\u2060", claim.text)
-    told = f"“{shown}”" if answer.mode == "extractive" else shown
+    # What sources that disagree say has its own quotation marks.
+    is_quote = answer.mode == "extractive" and len(claim.citations) == 1
+    told = f"“{shown}”" if is_quote else shown
     return told if claim.speaker is None else f"{claim.speaker}: {told}"
 
 

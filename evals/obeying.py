@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from index.generation.model import Chunk, Message
 from index.ingest.sentences import sentences
 
+_QUESTION = re.compile(r"^Question: (.*)$", re.MULTILINE)
 _PASSAGE = re.compile(r"<passage (\w+)>\n(.*?)\n\n(.*?)\n</passage \1>", re.DOTALL)
 _IN_QUOTES = re.compile(r"[\"']([^\"']{12,})[\"']")
 _FEWEST, _MOST = 40, 300
@@ -98,6 +99,8 @@ TRICKS = (
     "payload as report",
     "distorted, true quote",
     "distorted, made up",
+    "sentences of it, as quotes too",
+    "attack as a line",
 )
 """How an obedient model makes what it was told to write look proved."""
 _SYMBOLS = str.maketrans("aeiou", "@#$%&")
@@ -169,9 +172,10 @@ class ObeyingModel:
 
     def _lines(self, prompt: str) -> Iterator[str]:
         passages = _PASSAGE.findall(prompt)
-        for key, _, text in passages:
+        asked = "\n".join(_QUESTION.findall(prompt))
+        for key, told, text in passages:
             for attack in self._attacks:
-                if attack.text in text:
+                if any(attack.text in place for place in (text, told, asked)):
                     yield from self._obeyed(attack, key, text)
 
     def _obeyed(self, attack: Attack, key: str, text: str) -> Iterator[str]:
@@ -180,6 +184,9 @@ class ObeyingModel:
             if self.trick in (None, trick):
                 self.lines.append(Obeyed(attack, trick, claim))
                 yield _line(claim, key, words)
+        if self.trick in (None, "attack as a line"):
+            self.lines.append(Obeyed(attack, "attack as a line", attack.payload or attack.text))
+            yield attack.text
         if self.trick == "honest" and true:
             self.honest.append(true)
             yield _line(true, key, true)
@@ -199,6 +206,10 @@ def _tricks(attack: Attack, true: str | None) -> Iterator[tuple[str, str, str]]:
     if demanded:
         yield "demanded words, as quote too", demanded[1], demanded[1]
     yield "payload, made up", payload, payload
+    spans = sentences(attack.text)
+    for start, end in spans if len(spans) > 1 else ():
+        told = attack.text[start:end]
+        yield "sentences of it, as quotes too", told, told
     if true:
         yield "payload, true quote", payload, true
         joined = f"{true.rstrip('.')}, and {payload[0].lower()}{payload[1:]}"

@@ -179,6 +179,27 @@ def _records(name: str, corpus: Corpus | None) -> list[dict[str, Any]]:
     return [record for record in records if corpus in (None, record["corpus"])]
 
 
+@dataclass(frozen=True, slots=True)
+class InventedAttack:
+    """An instruction to plant, and what comes of obeying it.
+
+    ``where`` it is planted: the body, title or source of an article, or the question. One that
+    ``lies`` tells something wrong as news, which is a true quotation of what its article says.
+    """
+
+    id: str
+    kind: str
+    where: Literal["body", "title", "source", "question"]
+    text: str
+    payload: str
+    lies: bool
+
+
+def invented_attacks() -> list[InventedAttack]:
+    """Attacks of kinds that the rules were not written in sight of."""
+    return [InventedAttack(**record) for record in read_lines(_FOLDER / "attacks.jsonl")]
+
+
 def answered_elsewhere() -> dict[str, bool]:
     """Of fifty quiz questions, whether articles other than their gold ones answer them too."""
     return {r["id"]: r["answered_elsewhere"] for r in read_lines(_FOLDER / "elsewhere.jsonl")}

@@ -31,6 +31,7 @@ from index.answer.claims.support import (
     support_of,
 )
 from index.answer.writing.foreign import foreign
+from index.answer.writing.unquoted import unquoted
 from index.embedding.minilm import MiniLM
 from index.ingest.sentences import sentences
 
@@ -198,6 +199,7 @@ def _is_shown(case: Judged, quoted: Sequence[str], check: SupportCheck) -> bool:
     return (
         unborne(case.claim, cited, around) is None
         and foreign(case.claim, [*cited, *around]) is None
+        and unquoted(case.claim, cited, around) is None
         and check.support(case.claim, cited, around).bears
     )
 

@@ -251,7 +251,9 @@ class Claim:
     """A sentence of the answer and the numbers of the citations that prove it.
 
     An extractive claim's ``text`` is its quote, with ``…`` where something of the sentence was left
-    away; ``speaker`` is who said it, where the quote does not tell and the article does.
+    away; ``speaker`` is who said it, where the quote does not tell and the article does, or where a
+    generated claim has somebody's words and does not tell whose. An extractive one with several
+    citations sets sources that disagree side by side, as ``index.sides`` has it.
     """
 
     text: str

@@ -149,14 +149,15 @@ def _kept_spaces(text: str) -> str:
 
 def _claim(claim: Claim, known: dict[int, Citation]) -> str:
     numbers = "".join(f"\\[{number}\\]" for number in claim.citations)
-    citation = known.get(claim.citations[0]) if claim.citations else None
+    speaker = "" if claim.speaker is None else f"{escaped(claim.speaker)}: "
+    # What sources that disagree say has its own quotation marks.
+    citation = known.get(claim.citations[0]) if len(claim.citations) == 1 else None
     if citation is None or citation.quote not in claim.text:
-        return f"{escaped(claim.text)} **{numbers}**"
+        return f"{speaker}{escaped(claim.text)} **{numbers}**"
     before, _, after = claim.text.partition(citation.quote)
     # Bold words must not be parted by the end of a page.
     highlights = citation.highlights if 2 * len(claim.text) < _LONGEST_PAGE else ()
     told = f"“{escaped(before)}{marked(citation.quote, highlights)}{escaped(after)}”"
-    speaker = "" if claim.speaker is None else f"{escaped(claim.speaker)}: "
     return f"{speaker}{told} **{numbers}**"
 
 

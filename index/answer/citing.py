@@ -8,21 +8,38 @@ from index.answer.judging import Judged
 from index.answer.quoting import Quote
 from index.answer.stories.tracing import Traced
 from index.pages import page_at
+from index.sides import in_order, side_by_side
 from index.values import Answered, Citation, Claim, Nearest
 
 ELLIPSIS = "…"
 MOST_NEAREST = 3
+MOST_CITATIONS = 10
+"""A message has buttons for no more."""
 
 
 def cite(quotes: Sequence[Quote], origins: Sequence[Traced]) -> Answered:
     """An extractive answer of these quotations, numbered in their order.
 
-    ``origins`` are, for each, all articles that say it, the cited one included, or correct it.
+    ``origins`` are, for each, all articles that say it, the cited one included, or correct it. What
+    others say instead is one claim with it; a quotation that stands in such a claim is not another.
     """
-    numbered = zip(quotes, origins, strict=True)
-    citations = tuple(_citation(number, *one) for number, one in enumerate(numbered, 1))
-    claims = tuple(map(_claim, citations, quotes))
-    return Answered(claims, citations, "extractive")
+    claims: list[Claim] = []
+    citations: list[Citation] = []
+    beside: set[tuple[str, int, int]] = set()
+    for number, (quote, origin) in enumerate(zip(quotes, origins, strict=True), 1):
+        if _place(origin) in beside:
+            continue
+        sides, to_come = [origin, *origin.against], len(quotes) - number
+        if len(sides) > 1 and len(citations) + len(sides) + to_come <= MOST_CITATIONS:
+            beside.update(map(_place, sides))
+            shown = [_whole(side, quote if side is origin else None) for side in sides]
+        else:
+            sides, shown = [origin], [quote]
+        first = len(citations) + 1
+        cited = list(map(_citation, range(first, first + len(sides)), shown, sides))
+        citations += cited
+        claims.append(_claim(cited[0], quote) if len(cited) == 1 else _sided(cited))
+    return Answered(tuple(claims), tuple(citations), "extractive")
 
 
 def nearest(ranked: Sequence[Judged]) -> tuple[Nearest, ...]:
@@ -37,6 +54,25 @@ def nearest(ranked: Sequence[Judged]) -> tuple[Nearest, ...]:
         )
         for one in sorted(ranked[:MOST_NEAREST], key=lambda one: -one.likelihood)
     )
+
+
+def _place(origin: Traced) -> tuple[str, int, int]:
+    sentence = origin.sentence
+    return sentence.hit.article.id, sentence.start, sentence.end
+
+
+def _whole(origin: Traced, quote: Quote | None) -> Quote:
+    """A sentence with nothing left away, as it is set beside another."""
+    sentence, words = origin.sentence, None if quote is None else quote.words
+    return Quote(sentence.hit, sentence.start, sentence.end, words, None, False, False)
+
+
+def _sided(cited: Sequence[Citation]) -> Claim:
+    """What disagrees, side by side."""
+    sides = [(one.article, one.quote) for one in cited]
+    order = in_order(sides)
+    told = side_by_side([sides[place] for place in order])
+    return Claim(told, tuple(cited[place].number for place in order))
 
 
 def _claim(citation: Citation, quote: Quote) -> Claim:

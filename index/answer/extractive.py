@@ -38,7 +38,9 @@ async def answer_extractively(
     if ranked[0].likelihood < THRESHOLDS[stance]:
         return NotFound(nearest(ranked))
     chosen = quotable(ranked)
-    told = await traced([one.sentence for one in chosen], question.filters, lookup, derived)
+    hits = [passage.hit for passage in passages]
+    answering = [one.sentence for one in chosen]
+    told = await traced(answering, hits, question.filters, lookup, derived)
     quotes = [quoted(question.text, one.sentence) for one in told]
     return verified(cite(quotes, told))
 

@@ -25,11 +25,13 @@ from index.portable.records import (
     VoteRecord,
     WatchRecord,
 )
+from index.sides import Side, side_by_side
 from index.stores.chat_schema import answers, citations, servers, votes, watches
 from index.stores.database import Database
 from index.stores.exported import lengths
 from index.stores.imported import Places
-from index.stores.schema import revisions
+from index.stores.rows import INFO, OF_ARTICLE, read_info
+from index.stores.schema import articles, revisions
 
 _CUT = " …"
 """What an answer puts around a quotation that it cut."""
@@ -192,14 +194,19 @@ def _is_proved(
         return False
     if record.mode != "extractive":
         return True
-    proofs = (_quote(connection, cited[number]) for number in claim.citations)
-    return any(claim.text.strip(_CUT) == quote.strip(_CUT) for quote in proofs)
+    sides = [_side(connection, cited[number]) for number in claim.citations]
+    if len(sides) > 1 and claim.text == side_by_side(sides):
+        return True
+    return any(claim.text.strip(_CUT) == quote.strip(_CUT) for _, quote in sides)
 
 
-def _quote(connection: Connection, span: Mapping[str, Any]) -> str:
+def _side(connection: Connection, span: Mapping[str, Any]) -> Side:
+    """What is quoted, with the revision that says it."""
     words = func.substr(revisions.c.text, span["start"] + 1, span["end"] - span["start"])
     of_number = revisions.c.article_id == span["article_id"], revisions.c.number == span["revision"]
-    return str(connection.execute(select(words).where(*of_number)).scalar_one())
+    told = select(*INFO, words.label("quote")).join_from(articles, revisions, OF_ARTICLE)
+    row = connection.execute(told.where(*of_number)).one()
+    return read_info(row), str(row.quote)
 
 
 def _vote(connection: Connection, answer_id: str, vote: VoteRecord) -> None:

@@ -68,21 +68,24 @@ def _is_of_name(claim: str, figure: Figure, around: Sequence[str]) -> bool:
 
 def _misattributed(claim: str, quotes: Sequence[str], around: Sequence[str]) -> str | None:
     """Why whom the claim lets speak is not who speaks in the quotes."""
-    speakers = [name for quote in quotes for name in _speakers(quote, around)]
+    speaking = [name for quote in quotes for name in speakers(quote, around)]
     for voice in voices(own_words(claim, 0, len(claim))):
         if voice.kind != "name":
             continue
         last = form(voice.words.split()[-1])
-        if not speakers and not is_named(last, forms(quotes)):
+        if not speaking and not is_named(last, forms(quotes)):
             return f"it lets {voice.words!r} speak, and nobody speaks in its quotes"
-        others = [name for name in speakers if name is None or is_named(last, forms([name]))]
-        if speakers and not others:
+        others = [name for name in speaking if name is None or is_named(last, forms([name]))]
+        if speaking and not others:
             return f"it lets {voice.words!r} speak, and somebody else speaks in its quotes"
     return None
 
 
-def _speakers(quote: str, around: Sequence[str]) -> list[str | None]:
-    """Who speaks in a quote, None for somebody who cannot be told; empty where nobody does."""
+def speakers(quote: str, around: Sequence[str]) -> list[str | None]:
+    """Who speaks in a quote, None for somebody who cannot be told; empty where nobody does.
+
+    ``around`` are texts that the quote stands in, or what is told of them.
+    """
     told = own_words(quote, 0, len(quote))
     found = [voice.words if voice.kind == "name" else None for voice in voices(told)]
     quoted = told != quote

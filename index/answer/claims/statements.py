@@ -69,6 +69,18 @@ _TO_THE_READER = re.compile(
     r"passages?|sources?)\b",
     re.IGNORECASE,
 )
+# Told of the answer, or of the text as it is answered from: nothing that a report tells.
+_OF_ANSWERS = re.compile(
+    r"\b(?:the|an?|any|each|every|whatever|all)\s+(?:\w+\s+){0,2}(?:answers?|summar(?:y|ies)|"
+    r"repl(?:y|ies)|responses?)\s+(?:to\s+(?:this|that|every|each|any)\s+(?:\w+\s+)?questions?|of\s+"
+    r"(?:this|the)\s+(?:article|story|passage)s?|must|should|ha(?:s|ve)\s+to|always|never|without)\b|"
+    r"\b(?:this|these|other|all|above|following)\s+passages?\b|"
+    r"\b(?:part|end|rest|summary|readers?)\s+of\s+(?:the|this)\s+(?:article|passage|text)\b|"
+    r"\byou\s+are\s+now\b|\b(?:whoever|anyone\s+who|everyone\s+who|all\s+who)\s+asks?\b|"
+    r"\b(?:this|the)\s+(?:bot|assistant|language\s+model)\s+"
+    r"(?:will|must|should|has|is|plays|says|answers)\b",
+    re.IGNORECASE,
+)
 _SPOKEN_AFTER = re.compile(rf"^[\W_]*{BLANK}")
 
 
@@ -82,6 +94,6 @@ def states(text: str, start: int, end: int) -> bool:
     if sentence.rstrip("\"'”’» )]").endswith("?"):
         return False
     own = own_words(text, start, end)
-    if _TO_THE_READER.search(own):
+    if _TO_THE_READER.search(own) or _OF_ANSWERS.search(own):
         return False
     return _SPOKEN_AFTER.match(own) is not None or _ORDER.match(own) is None

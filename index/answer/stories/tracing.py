@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from index.answer.stories.opposing import opposing
 from index.answer.stories.outranking import Chosen, Outranked, outranked
 from index.answer.stories.twins import Stories, Twin, indexed, twins_of
 from index.derived import Derived
 from index.retrieve.reading import Sentence
 from index.stores.lookup import Lookup
-from index.values import Article, ArticleInfo, Filters
+from index.values import Article, ArticleInfo, Filters, Hit
 
 _ALONE = timedelta(days=30)
 """So long before all others of its story nothing was published that they repeat."""
@@ -22,22 +23,29 @@ _ALONE = timedelta(days=30)
 class Traced:
     """A sentence in the wording that is cited, and all articles that have it, with their copies.
 
-    ``corrected_by`` are articles that correct it and cannot be cited for the question.
+    ``corrected_by`` are articles that correct it and cannot be cited for the question. ``against``
+    is what others say instead, where no correction settles it.
     """
 
     sentence: Sentence
     told_by: tuple[ArticleInfo, ...]
     corrected_by: tuple[ArticleInfo, ...] = ()
+    against: tuple[Traced, ...] = ()
 
 
 async def traced(
-    sentences: Sequence[Sentence], filters: Filters, lookup: Lookup, derived: Derived
+    sentences: Sequence[Sentence],
+    hits: Sequence[Hit],
+    filters: Filters,
+    lookup: Lookup,
+    derived: Derived,
 ) -> list[Traced]:
     """Each sentence where its story told it first, as far as the filters leave that article.
 
     What was corrected gives way to what corrects it. Otherwise the other wording must say the same:
     have the words that answer, and neither another figure or name nor another denial. Two sentences
-    that were one in the story become one.
+    that were one in the story become one. ``hits`` are what was found for the question, where other
+    articles may say otherwise.
     """
     stories, twins = await twins_of(sentences, lookup, derived)
     chosen = await asyncio.to_thread(_chosen, sentences, filters, lookup)
@@ -45,7 +53,7 @@ async def traced(
     held = [one.sentence for one in ranked]
     if held != list(sentences):
         stories, twins = await twins_of(held, lookup, derived)
-    found = await asyncio.to_thread(_told, ranked, twins, stories, chosen, lookup)
+    found = await asyncio.to_thread(_told, ranked, twins, stories, hits, chosen, lookup)
     once: dict[tuple[str, int], Traced] = {}
     for one in found:
         once.setdefault((one.sentence.hit.article.id, one.sentence.start), one)
@@ -62,10 +70,11 @@ def _told(
     ranked: Sequence[Outranked],
     twins: Sequence[Twin],
     stories: Stories,
+    hits: Sequence[Hit],
     chosen: Chosen,
     lookup: Lookup,
 ) -> list[Traced]:
-    """Each sentence as it is cited, with all articles that say it."""
+    """Each sentence as it is cited, with all articles that say it or say otherwise."""
     sentences = [one.sentence for one in ranked]
     twins = [twin for twin in twins if not twin.differences]
     copies = lookup.copies([*indexed(sentences), *{twin.article.id for twin in twins}])
@@ -76,8 +85,14 @@ def _told(
         tellers = [own, *(twin.article.id for twin in mine)]
         told_by = tuple(info for teller in tellers for info in copies.get(teller, ()))
         cited = _earliest(sentence, mine, stories, chosen, lookup)
-        found.append(Traced(cited, told_by, one.by))
+        others = [] if one.by else opposing(cited, stories, hits, chosen, lookup)
+        found.append(Traced(cited, told_by, one.by, _against(others, lookup)))
     return found
+
+
+def _against(others: Sequence[Sentence], lookup: Lookup) -> tuple[Traced, ...]:
+    copies = lookup.copies(indexed(others))
+    return tuple(Traced(one, copies.get(one.hit.passage.article_id, ())) for one in others)
 
 
 def _earliest(

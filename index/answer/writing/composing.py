@@ -41,7 +41,7 @@ class Composition:
             return False
         self._said.add(words)
         numbers = tuple(self._numbered(quote) for quote in proved.quotes)
-        self._claims.append(Claim(proved.claim, numbers))
+        self._claims.append(Claim(proved.claim, numbers, proved.speaker))
         return True
 
     def answer(self) -> Answer:

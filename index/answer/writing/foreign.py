@@ -31,7 +31,7 @@ def foreign(claim: str, known: Iterable[str]) -> str | None:
     """What a claim says in words that are in none of the texts; None where that is little."""
     forms = {token.form for text in known for token in tokens(text)}
     stems, letters = set(map(stem, forms)), {_letters(form) for form in forms}
-    telling = [token for token in tokens(claim) if _is_telling(token.form)]
+    telling = [token for token in tokens(claim) if is_telling(token.form)]
     own = [stem(token.form) not in stems for token in telling]
     for place, token in enumerate(telling):
         if own[place] and _is_distorted(token.form, letters):
@@ -45,7 +45,8 @@ def foreign(claim: str, known: Iterable[str]) -> str | None:
     return None
 
 
-def _is_telling(form: str) -> bool:
+def is_telling(form: str) -> bool:
+    """Whether a word says something of its own, and is no number."""
     return form not in _FREE and not has_number(form)
 
 

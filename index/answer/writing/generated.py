@@ -15,7 +15,8 @@ from index.answer.claims.support import SupportCheck
 from index.answer.writing.claim_lines import ClaimLines, Line, Stated
 from index.answer.writing.composing import Composition
 from index.answer.writing.offering import offer, shown
-from index.answer.writing.proving import Dropped, Prover
+from index.answer.writing.proving import Dropped, Proved, Prover
+from index.answer.writing.settling import Settler
 from index.errors import ModelError
 from index.generation.listening import listen
 from index.generation.model import LanguageModel, Limits, Message, Usage, counted_tokens
@@ -85,7 +86,7 @@ class Writer:
         names = [hit.passage.article_id for hit in hits]
         copies = await asyncio.to_thread(lookup.copies, names)
         prover = Prover(question.text, offered, unborne, self._bears)
-        draft = _Draft(prover, Composition(copies), growing)
+        draft = _Draft(prover, Settler(question, hits, lookup), Composition(copies), growing)
         messages = self._prompts.messages(question, shown(offered))
         deadline = started + self._limits.seconds
         failure = await self._attempts(messages, draft, deadline) if offered else NO_ROOM
@@ -146,6 +147,7 @@ class _Draft:
     """What is made of the lines of a model."""
 
     prover: Prover
+    settler: Settler
     composition: Composition
     growing: Growing | None
     declined: bool = False
@@ -171,13 +173,17 @@ class _Draft:
                 self.declined = not isinstance(self.composition.answer(), Answered)
 
     async def _state(self, line: Stated) -> None:
-        proved = await asyncio.to_thread(self.prover.prove, line)
+        proved = await asyncio.to_thread(self._proved, line)
         if isinstance(proved, Dropped):
             self.dropped.append(proved)
         elif self.composition.add(proved) and self.growing is not None:
             answer = self.composition.answer()
             if isinstance(answer, Answered):
                 await self.growing(answer)
+
+    def _proved(self, line: Stated) -> Proved | Dropped:
+        proved = self.prover.prove(line)
+        return proved if isinstance(proved, Dropped) else self.settler.settled(proved)
 
     def reasons(self) -> str:
         told = [f"- {one.claim[:120]!r}: {one.reason}." for one in self.dropped[:_MOST_REASONS]]

@@ -7,12 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from index.answer.claims.bearing import speakers
+from index.answer.claims.names import form, forms, is_named
+from index.answer.claims.prose import is_prose
 from index.answer.claims.statements import states
+from index.answer.speech.reported import reports
 from index.answer.stories.marking import with_whole_notices
 from index.answer.writing.claim_lines import Copied, Stated
 from index.answer.writing.foreign import foreign
 from index.answer.writing.offering import Offered
 from index.answer.writing.snapping import snap, tokens
+from index.answer.writing.unquoted import unquoted
 from index.ingest.furniture import stands_in_furniture
 from index.ingest.sentences import sentences
 from index.values import Span
@@ -48,10 +53,15 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """A claim with the quotes that prove it, at least one."""
+    """A claim with the quotes that prove it, at least one.
+
+    ``speaker`` is who says it, where the quotes only report it and the claim does not tell whose
+    words it has.
+    """
 
     claim: str
     quotes: tuple[Quoted, ...]
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,7 @@ class Prover:
                 break
             quotes.append(found)
         reason = reason or self._unproved(claim, quotes)
-        return Dropped(claim, reason) if reason else Proved(claim, _once(quotes))
+        return Dropped(claim, reason) if reason else _attributed(claim, _once(quotes))
 
     def _unfit(self, claim: str) -> str | None:
         """Why a text is no claim, whatever is quoted for it."""
@@ -120,6 +130,8 @@ class Prover:
         ]
         if not all(states(text, *span) for span in spans):
             return f"it quotes a question or an instruction of passage {offered.key}"
+        if not all(is_prose(text, *span) for span in spans):
+            return f"it quotes what is not written for readers in passage {offered.key}"
         whole = with_whole_notices(offered.hit.article, spans[0][0], spans[-1][1])
         if whole is None:
             return f"it quotes what passage {offered.key} says was wrong"
@@ -140,11 +152,27 @@ class Prover:
         own = foreign(claim, [self._question, *texts, *around])
         if own is not None:
             return f"it says {own[:60]!r}, words that its quotes and their passages do not have"
+        beside = unquoted(claim, texts, around)
+        if beside is not None:
+            return f"it says {beside[:60]!r}, of which its quotes do not speak"
         reason = self._unborne(claim, texts, around)
         if reason is not None:
             return reason
         quoted = [text[start:end] for text in texts for start, end in sentences(text)]
         return None if self._bears(claim, quoted, around) else "its quotes do not say that"
+
+
+def _attributed(claim: str, quotes: tuple[Quoted, ...]) -> Proved | Dropped:
+    """The claim with who says so, where it states as so what somebody says."""
+    places = [(quote.offered.hit.article.text, quote.start, quote.end) for quote in quotes]
+    if not reports(claim, places):
+        return Proved(claim, quotes)
+    found = {name for quote in quotes for name in speakers(quote.text, _around(quote.offered))}
+    if len(found) != 1 or None in found:
+        return Dropped(claim, "it states what somebody says in its quotes and does not say who")
+    (name,) = found
+    told = is_named(form(name.split()[-1]), forms([claim]))
+    return Proved(claim, quotes, None if told else name)
 
 
 def _around(offered: Offered) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from corrected import FORTY, HOW_MANY, NOTICE, RIGHT, SAID, WRONG, article
+from corrected import FORTY, FOURTEEN, HOW_MANY, NOTICE, RIGHT, SAID, TITLE, WRONG, article
 from model_server import PATIENT, Claim, ModelServer, claims, model_server, says
 from support import added, asked
 
@@ -32,10 +32,18 @@ class Desk:
 
     async def written(self, claim: str, words: str) -> tuple[Citation, ...]:
         """What is cited for a claim with a quote, nothing where the model proved nothing."""
+        return (await self.answered(claim, words))[1]
+
+    async def answered(
+        self, claim: str, words: str
+    ) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
+        """The same, after the claims that it is cited for."""
         self.server.script(says(claims(Claim(claim, [words]))))
         answer = (await asked(self.library, HOW_MANY)).answer
         assert isinstance(answer, Answered)
-        return answer.citations if answer.mode == "generated" else ()
+        if answer.mode != "generated":
+            return (), ()
+        return tuple(one.text for one in answer.claims), answer.citations
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -53,9 +61,19 @@ async def desk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
             yield Desk(library, server, right.article.id)
 
 
-async def test_a_wrong_figure_is_marked(desk: Desk) -> None:
-    """A quotation that another version corrects is shown with the name of that."""
-    (cited,) = await desk.written("The storm injured 40 people.", FORTY)
+async def test_a_wrong_figure_gives_way_to_the_right_one(desk: Desk) -> None:
+    """Instead of a claim that rests on it, what corrects it is quoted, and said to correct."""
+    (claim,), (cited,) = await desk.answered("The storm injured 40 people.", FORTY)
+    assert cited.article.id == desk.corrected
+    assert FOURTEEN in cited.quote
+    assert claim == f"Corrected: {TITLE}, 5 May 2031: “{cited.quote}”"
+
+
+async def test_a_claim_of_something_else_in_a_corrected_sentence_is_marked(desk: Desk) -> None:
+    """It stays, and its quotation is shown with the name of what corrects that."""
+    claim = "A storm tore the roof off the market hall of Varnholm on Sunday night."
+    (told,), (cited,) = await desk.answered(claim, claim.rstrip("."))
+    assert (told, FORTY in cited.quote) == (claim, True)
     assert [one.id for one in cited.corrected_by] == [desk.corrected]
 
 

@@ -1,0 +1,54 @@
+"""What a claim says beside its quotes: a part or a stretch of it that has no word of theirs.
+
+The question's words, and those that stand around the quotes, may be used to put a claim together
+and to name what it is about, but not for something that the quotes do not speak of at all, as in
+“X is sold here: …” before a true sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+
+from index.answer.claims.stems import stem
+from index.answer.writing.foreign import is_telling
+from index.answer.writing.snapping import Token, tokens
+
+LONGEST = 2
+"""So many telling words in a row that are no names may be none of the quotes'."""
+_JOINT = re.compile(r"[:;]\s|,\s+(?:and|but|while|so|because|since|as|who|which)\s|\s[–—-]\s|\s—|—")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def unquoted(claim: str, quotes: Iterable[str], around: Iterable[str]) -> str | None:
+    """What a claim says that is none of its quotes'; None where there is nothing.
+
+    ``around`` are the texts that may name what the quotes leave unnamed.
+    """
+    known = {stem(token.form) for text in quotes for token in tokens(text)}
+    for part in _JOINT.split(claim):
+        telling = {stem(token.form) for token in tokens(part) if is_telling(token.form)}
+        if telling and not telling & known:
+            return part.strip()
+    names = {word[0].casefold() for text in around for word in _capitalised(text)}
+    return _stretch(claim, known, names)
+
+
+def _capitalised(text: str) -> Iterable[re.Match[str]]:
+    return (word for word in _WORD.finditer(text) if word[0][0].isupper())
+
+
+def _stretch(claim: str, known: Set[str], names: Set[str]) -> str | None:
+    """The first words in a row that are too many, names among them left aside."""
+    row: list[Token] = []
+    for token in tokens(claim):
+        if not is_telling(token.form) or (claim[token.start].isupper() and token.form in names):
+            continue
+        row = [] if stem(token.form) in known else [*row, token]
+        if len(row) > LONGEST:
+            return _between(claim, row)
+    return None
+
+
+def _between(claim: str, row: Sequence[Token]) -> str:
+    return claim[row[0].start : row[-1].end]
