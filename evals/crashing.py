@@ -29,7 +29,7 @@ from index.values import Receipt
 
 LIBRARY = "default"
 _ROUNDS_A_FOLDER = 4
-_SAMPLE = 25
+_SAMPLE = 10
 _ATTEMPTS = 5
 _PACE_ARTICLES = 5 * BATCH_ARTICLES
 

@@ -1,23 +1,25 @@
-"""``footnote add`` in a process group of its own, and its end by SIGKILL at a chosen moment."""
+"""``footnote add`` in a process of its own, and its end by SIGKILL at a chosen moment."""
 
 from __future__ import annotations
 
 import json
 import math
+import multiprocessing
 import os
-import signal
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from bot.__main__ import main
 from evals.data import REPOSITORY
 from index.embedding.configured import EmbeddingSpec
 from index.indexing import BATCH_ARTICLES
 
+_IMPORTED = ("bot.console.app", "evals.hashed", "index.llama.embedding")
 _LOOK_EVERY_SECONDS = 0.002
 _LONGEST_SECONDS = 300.0
 _AT_START, _AT_END = 0.15, 0.85
@@ -90,25 +92,34 @@ def _moment(share: float, pace: Pace, articles: int) -> Moment:
 def run_add(
     source: Path, data: Path, embedding: EmbeddingSpec, kill_at: Moment | None = None
 ) -> Run:
-    """Add a file's articles; kill the process and all it started at the moment given."""
+    """Add a file's articles; kill the process at the moment given.
+
+    It is forked from one that has imported all that it needs, so that what is killed is at work.
+    """
     output = data.with_suffix(".receipts")
-    with output.open("wb") as stream:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "add", str(source), "--data", str(data), "--json"],
-            stdout=stream,
-            stderr=subprocess.DEVNULL,
-            cwd=data.parent,
-            env=environment(embedding),
-            start_new_session=True,
-        )
-        try:
-            seen, seconds, status = _watch(process, output, kill_at)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+    output.write_bytes(b"")
+    forking = multiprocessing.get_context("forkserver")
+    forking.set_forkserver_preload(list(_IMPORTED))
+    process = forking.Process(target=_add, args=(source, data, output, environment(embedding)))
+    process.start()
+    try:
+        seen, seconds, status = _watch(process, output, kill_at)
+    finally:
+        process.kill()
+        process.join()
     complete = output.read_bytes().split(b"\n")[:-1]
     return Run(tuple(map(json.loads, complete)), tuple(seen), seconds, status)
+
+
+def _add(source: Path, data: Path, output: Path, surroundings: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(surroundings)
+    os.chdir(data.parent)
+    with output.open("wb") as receipts, Path(os.devnull).open("wb") as nowhere:
+        os.dup2(receipts.fileno(), sys.stdout.fileno())
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
+    sys.argv = ["footnote", "add", str(source), "--data", str(data), "--json"]
+    main()
 
 
 def environment(embedding: EmbeddingSpec) -> dict[str, str]:
@@ -118,11 +129,11 @@ def environment(embedding: EmbeddingSpec) -> dict[str, str]:
 
 
 def _watch(
-    process: subprocess.Popen[bytes], output: Path, kill_at: Moment | None
+    process: BaseProcess, output: Path, kill_at: Moment | None
 ) -> tuple[list[float], float, int | None]:
     started = time.perf_counter()
     seen: list[float] = []
-    while process.poll() is None:
+    while process.is_alive():
         now = time.perf_counter() - started
         lines = output.read_bytes().count(b"\n")
         seen += [now] * (lines - len(seen))
@@ -131,7 +142,7 @@ def _watch(
         if now > _LONGEST_SECONDS:
             raise TimeoutError(f"`add` took over {_LONGEST_SECONDS:.0f} s.")
         time.sleep(_LOOK_EVERY_SECONDS)
-    return seen, time.perf_counter() - started, process.returncode
+    return seen, time.perf_counter() - started, process.exitcode
 
 
 def _is_due(at: Moment, seen: list[float], now: float) -> bool:
