@@ -239,9 +239,7 @@ class Folder:
             return True
         if self._access == "look" or not await asyncio.to_thread(self.ownership.take):
             return False
-        self._target = await asyncio.to_thread(
-            load_embedder, self.options.embedding, self._weights
-        )
+        self._target = await asyncio.to_thread(load_embedder, self.options.embedding, self._weights)
         self._store = await finish(asyncio.to_thread(self._opened_vectors))
         await self.purge()
         return True

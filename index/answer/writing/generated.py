@@ -84,7 +84,7 @@ class Writer:
         offered = await asyncio.to_thread(offer, hits, self._limits.passages, room)
         names = [hit.passage.article_id for hit in hits]
         copies = await asyncio.to_thread(lookup.copies, names)
-        prover = Prover(question.text, offered, unborne, self._bears)
+        prover = Prover(question.text, offered, unborne, self._support.unsupported)
         draft = _Draft(prover, Composition(copies), growing)
         messages = self._prompts.messages(question, shown(offered))
         deadline = started + self._limits.seconds
@@ -103,9 +103,6 @@ class Writer:
         )
         _log(written)
         return written
-
-    def _bears(self, claim: str, quotes: Sequence[str], passages: Sequence[str]) -> bool:
-        return self._support.support(claim, quotes, passages).bears
 
     async def _attempts(
         self, messages: Sequence[Message], draft: _Draft, deadline: float

@@ -18,13 +18,15 @@ from index.ingest.sentences import sentences
 from index.values import Span
 
 Unborne: TypeAlias = Callable[[str, Sequence[str], Sequence[str]], str | None]
-"""Of a claim, its quotes and the texts around these: why they do not bear it; None: they may."""
+"""Of a claim, its quotes and the texts around these: why they do not bear it; None: they may.
 
-Bears: TypeAlias = Callable[[str, Sequence[str], Sequence[str]], bool]
-"""Of a claim, the sentences quoted for it and the same texts: whether they bear it."""
+The reason goes on from the claim, and names of it what is not borne.
+"""
 
 LONGEST_QUOTE = 700
 """Characters of the sentences that one quote reaches over."""
+_MOST_NAMED, _LONGEST_NAMED = 4, 30
+"""So many words that a passage lacks are told, and so much of each."""
 _ADDRESS = re.compile(
     r"https?://\S+|\bwww\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"
 )
@@ -63,15 +65,18 @@ class Dropped:
 
 
 class Prover:
-    """Proves claims by the passages that the model was shown, in its words or the question's."""
+    """Proves claims by the passages that the model was shown, in its words or the question's.
+
+    ``unborne`` is told what is quoted, ``unsupported`` each sentence of it.
+    """
 
     def __init__(
-        self, question: str, offered: Sequence[Offered], unborne: Unborne, bears: Bears
+        self, question: str, offered: Sequence[Offered], unborne: Unborne, unsupported: Unborne
     ) -> None:
         self._question = question
         self._offered = {one.key.casefold(): one for one in offered}
         self._unborne = unborne
-        self._bears = bears
+        self._unsupported = unsupported
         keys = "|".join(map(re.escape, self._offered)) or "-"
         self._marks = re.compile(_MARK.format(keys=keys), re.IGNORECASE)
         self._keys = re.compile(rf"\b(?:{keys})\b", re.IGNORECASE)
@@ -112,7 +117,7 @@ class Prover:
         text = offered.hit.article.text
         words = snap(copied.words, text, offered.start, offered.end)
         if words is None:
-            return f"its words do not stand in passage {offered.key} as they were copied"
+            return _miscopied(copied, offered)
         spans = [
             (offered.start + first, offered.start + last)
             for first, last in sentences(offered.text)
@@ -144,7 +149,7 @@ class Prover:
         if reason is not None:
             return reason
         quoted = [text[start:end] for text in texts for start, end in sentences(text)]
-        return None if self._bears(claim, quoted, around) else "its quotes do not say that"
+        return self._unsupported(claim, quoted, around)
 
 
 def _around(offered: Offered) -> list[str]:
@@ -164,6 +169,16 @@ def _stated(offered: Offered) -> str:
         if not states(text, start + first, start + last):
             kept[first:last] = " " * (last - first)
     return "".join(kept)
+
+
+def _miscopied(copied: Copied, offered: Offered) -> str:
+    """Why a quote does not stand in its passage, by the first of its words that are not there."""
+    there = {token.form for token in tokens(offered.text)}
+    own = [token for token in tokens(copied.words) if token.form not in there][:_MOST_NAMED]
+    named = ", ".join(repr(copied.words[one.start : one.end][:_LONGEST_NAMED]) for one in own)
+    if named:
+        return f"passage {offered.key} does not have {named}, which its quote has"
+    return f"passage {offered.key} has the words of its quote, but not one after another"
 
 
 def _once(quotes: Sequence[Quoted]) -> tuple[Quoted, ...]:
