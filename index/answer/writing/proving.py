@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from index.answer.claims.copying import uncopied
 from index.answer.claims.statements import states
 from index.answer.stories.marking import with_whole_notices
 from index.answer.writing.claim_lines import Copied, Stated
@@ -14,6 +15,7 @@ from index.answer.writing.foreign import foreign
 from index.answer.writing.offering import Offered
 from index.answer.writing.snapping import snap, tokens
 from index.ingest.furniture import stands_in_furniture
+from index.ingest.language import detect_language
 from index.ingest.sentences import sentences
 from index.values import Span
 
@@ -27,6 +29,7 @@ LONGEST_QUOTE = 700
 """Characters of the sentences that one quote reaches over."""
 _MOST_NAMED, _LONGEST_NAMED = 4, 30
 """So many words that a passage lacks are told, and so much of each."""
+_FOREIGN = "it is in another language than the passages; write it in theirs"
 _ADDRESS = re.compile(
     r"https?://\S+|\bwww\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"
 )
@@ -58,10 +61,14 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A claim that is not shown, and why, in words that the model can mend it by."""
+    """A claim that is not shown, and why, in words that the model can mend it by.
+
+    ``is_foreign`` says that it is in another language than each passage.
+    """
 
     claim: str
     reason: str
+    is_foreign: bool = False
 
 
 class Prover:
@@ -75,6 +82,7 @@ class Prover:
     ) -> None:
         self._question = question
         self._offered = {one.key.casefold(): one for one in offered}
+        self._languages = {one.hit.article.language for one in offered} - {None}
         self._unborne = unborne
         self._unsupported = unsupported
         keys = "|".join(map(re.escape, self._offered)) or "-"
@@ -98,7 +106,15 @@ class Prover:
                 break
             quotes.append(found)
         reason = reason or self._unproved(claim, quotes)
-        return Dropped(claim, reason) if reason else Proved(claim, _once(quotes))
+        if reason is None:
+            return Proved(claim, _once(quotes))
+        if self._is_foreign(claim):
+            return Dropped(claim, _FOREIGN, is_foreign=True)
+        return Dropped(claim, reason)
+
+    def _is_foreign(self, claim: str) -> bool:
+        told = detect_language(claim) if self._languages else None
+        return told is not None and told not in self._languages
 
     def _unfit(self, claim: str) -> str | None:
         """Why a text is no claim, whatever is quoted for it."""
@@ -145,11 +161,22 @@ class Prover:
         own = foreign(claim, [self._question, *texts, *around])
         if own is not None:
             return f"it says {own[:60]!r}, words that its quotes and their passages do not have"
-        reason = self._unborne(claim, texts, around)
-        if reason is not None:
-            return reason
         quoted = [text[start:end] for text in texts for start, end in sentences(text)]
-        return self._unsupported(claim, quoted, around)
+        return (
+            _uncopied(claim, quotes, quoted)
+            or self._unborne(claim, texts, around)
+            or self._unsupported(claim, quoted, around)
+        )
+
+
+def _uncopied(claim: str, quotes: Sequence[Quoted], quoted: Sequence[str]) -> str | None:
+    """Why a claim is none that can be checked, where it quotes another language than English."""
+    languages = {_language(quote) for quote in quotes} - {"en", None}
+    return next((why for one in languages if one and (why := uncopied(claim, quoted, one))), None)
+
+
+def _language(quote: Quoted) -> str | None:
+    return quote.offered.hit.article.language
 
 
 def _around(offered: Offered) -> list[str]:
