@@ -23,6 +23,7 @@ from model_server import (
     claims,
     falls_silent,
     goes_on,
+    hangs_up,
     model_server,
     refuses,
     says,
@@ -275,6 +276,8 @@ FAILURES = {
     "429": (refuses(429, Retry_After="30"), "is asked too often"),
     "500": (refuses(500), "failed (status 500)"),
     "a reset": (breaks_off(""), "broke off"),
+    "an end before the reply": (hangs_up(begins=False), "broke off"),
+    "an end before the first word": (hangs_up(begins=True), "broke off"),
     "a reset within a line": (breaks_off('{"claim": "Ada'), "broke off"),
     "an endless stream": (goes_on("blah " * 200), "wrote more than it may"),
 }
