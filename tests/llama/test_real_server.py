@@ -6,6 +6,8 @@ Run by ``make test-llama``, which makes the server and the model.
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 import re
 import shutil
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
@@ -21,6 +23,7 @@ from support import Console
 
 from bot.console.demo import QUESTIONS
 from index.answer.answering import INSTEAD
+from index.answer.writing.generated import UNPROVED
 from index.embedding.configured import EmbeddingSpec
 from index.folder import Folder, Options, open_folder
 from index.generation.configured import ConfiguredModel
@@ -37,6 +40,11 @@ ENDLESS = replace(BRIEF, completion_tokens=20_000)
 """More than it has room for."""
 ANSWERED = QUESTIONS[:3]
 LIBRARY = "samples"
+LINES = r"""
+root ::= (line "\n")+
+line ::= "{\"claim\": \"" text "\", \"quotes\": [{\"key\": \"" text "\", \"words\": \"" text "\"}]}"
+text ::= [a-z ]{3,9}
+"""
 _WRITTEN = re.compile(r"eval time = .* / +(\d+) runs")
 
 
@@ -82,10 +90,15 @@ def desk(samples: Path, tmp_path_factory: pytest.TempPathFactory, server: LlamaS
 
     @asynccontextmanager
     async def opened(
-        limits: Limits = BRIEF, *, by: LlamaServer = server, name: str = NAME, key: str = KEY
+        limits: Limits = BRIEF,
+        *,
+        by: LlamaServer = server,
+        name: str = NAME,
+        key: str = KEY,
+        args: str = "{}",
     ) -> AsyncIterator[Desk]:
         data = shutil.copytree(samples, tmp_path_factory.mktemp("desk") / "data")
-        spec = ModelSpec(by.llm(name), key=SecretStr(key))
+        spec = ModelSpec(by.llm(name), args, SecretStr(key))
         options = Options(data, EmbeddingSpec(), model=spec, limits=limits)
         async with open_folder(options) as folder:
             yield Desk(folder)
@@ -109,10 +122,21 @@ async def test_babble_is_rejected(desk: Opening, question: str) -> None:
     """Nothing that a model says at random is shown: there are quotations, and a person is told."""
     async with desk() as opened:
         reply = await opened.ask(question)
-    assert told(reply) == INSTEAD.format(reason="wrote nothing that the articles prove")
+    assert told(reply) == INSTEAD.format(reason=UNPROVED)
     assert reply.spent is not None
     assert reply.spent.prompt_tokens > 500
     assert reply.spent.seconds < BRIEF.seconds
+
+
+async def test_babble_in_the_right_form_is_rejected(
+    desk: Opening, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A grammar has every line be a claim with a quote, and still nothing of it is shown."""
+    grammar = {"additional_kwargs": {"extra_body": {"grammar": LINES}}}
+    caplog.set_level(logging.DEBUG, "index.answer.writing")
+    async with desk(args=json.dumps(grammar)) as opened:
+        assert told(await opened.ask()) == INSTEAD.format(reason=UNPROVED)
+    assert "there is no passage" in caplog.text
 
 
 async def test_a_reply_has_no_more_tokens_than_it_may(desk: Opening, server: LlamaServer) -> None:
