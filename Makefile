@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-com
 # Permissive, MPL and LGPL only; of the licences that a package offers, one must match.
 LICENCES := MIT;BSD;Apache;ISC;Python Software Foundation;PSF;MPL;Mozilla Public;LGPL;Unlicense;HPND
 
-.PHONY: demo run test check eval lock weights reader clean
+.PHONY: demo run test test-llama check eval lock weights reader clean
 
 demo: .venv/run
 	$(BIN)/footnote demo
@@ -29,6 +29,38 @@ check: .venv/dev
 # SUITE names one of those that `python -m evals --help` lists; all of them without.
 eval: .venv/dev
 	$(BIN)/python -m evals $(SUITE)
+
+# Answers by a real llama.cpp server, with a model of random weights that is made here. The server is
+# compiled, in about five minutes on two cores; what is compiled stays in .cache/llama, and a run that
+# was broken off goes on from there.
+test-llama: .venv/dev .venv-llama/server .cache/llama/tiny.gguf
+	$(BIN)/python -m pytest tests/llama
+
+# Only what the server loads is compiled, and with little care for speed.
+LLAMA_PIP := .venv-llama/bin/python -m pip --disable-pip-version-check --quiet
+LLAMA_SOURCE := .cache/llama/source
+LLAMA_ARGS := -DCMAKE_INSTALL_LIBDIR=llama_cpp/lib -DCMAKE_INSTALL_INCLUDEDIR=llama_cpp/include \
+	-DCMAKE_INSTALL_RPATH=$$ORIGIN -DCMAKE_C_FLAGS_RELEASE=-O1 -DCMAKE_CXX_FLAGS_RELEASE=-O1 \
+	-DLLAMA_BUILD_COMMON=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_TOOLS=OFF \
+	-DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_APP=OFF \
+	-DLLAMA_ALL_WARNINGS=OFF -DGGML_NATIVE=OFF -DGGML_OPENMP=OFF -DGGML_LLAMAFILE=OFF \
+	-DGGML_CPU_REPACK=OFF
+
+.venv-llama/server: tests/llama/requirements.txt
+	test -x .venv-llama/bin/python || $(PYTHON) -m venv .venv-llama
+	rm -rf $(LLAMA_SOURCE) .cache/llama/*.tar.gz && mkdir -p $(LLAMA_SOURCE)
+	grep -v '^llama' $< > .cache/llama/beside.txt && grep '^llama' $< > .cache/llama/server.txt
+	$(LLAMA_PIP) install --no-deps -r .cache/llama/beside.txt
+	$(LLAMA_PIP) download --no-deps --no-binary llama-cpp-python --dest .cache/llama -r .cache/llama/server.txt
+	tar -xzf .cache/llama/llama_cpp_python-*.tar.gz -C $(LLAMA_SOURCE) --strip-components 1
+	@echo "Compiling llama.cpp, which takes some minutes."
+	CMAKE_ARGS='$(LLAMA_ARGS)' CMAKE_BUILD_PARALLEL_LEVEL=2 \
+		SKBUILD_CMAKE_SOURCE_DIR=vendor/llama.cpp SKBUILD_BUILD_DIR=$(CURDIR)/.cache/llama/build \
+		$(LLAMA_PIP) install --no-deps $(LLAMA_SOURCE)
+	touch $@
+
+.cache/llama/tiny.gguf: .venv-llama/server tests/llama/tiny_model.py
+	.venv-llama/bin/python tests/llama/tiny_model.py $@
 
 # What runs Footnote, and Footnote itself.
 .venv/run: requirements.lock pyproject.toml
@@ -76,4 +108,4 @@ reader: .venv/dev
 		--mined $(READER)/mined.json --composed $(READER)/composed.jsonl
 
 clean:
-	rm -rf .venv .venv-training .cache build *.egg-info
+	rm -rf .venv .venv-training .venv-llama .cache build *.egg-info

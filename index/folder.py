@@ -23,7 +23,7 @@ from index.data_dir import (
 )
 from index.embedding.configured import EmbeddingSpec
 from index.embedding.embedder import Embedder, load_embedder
-from index.embedding.minilm import MiniLM
+from index.embedding.minilm import MiniLM, Weights
 from index.errors import FolderInUse, InvalidInput, StoreDamaged
 from index.generation.configured import ConfiguredModel
 from index.generation.model import USUAL_LIMITS, Limits
@@ -88,6 +88,7 @@ class Folder:
         ownership: Ownership,
         access: Access,
         writer: Writer | None,
+        weights: Weights,
         *,
         maintained: bool,
     ) -> None:
@@ -95,7 +96,8 @@ class Folder:
         self.records = records
         self.ownership = ownership
         self._access = access
-        self._splitter = PassageSplitter(count_tokens=MiniLM().count_tokens)
+        self._weights = weights
+        self._splitter = PassageSplitter(count_tokens=MiniLM(weights=weights).count_tokens)
         self._reader = ConfiguredReader(options.reader)
         self.writer = writer
         self.kept = KeptAnswers(options.kept_answers)
@@ -237,7 +239,7 @@ class Folder:
             return True
         if self._access == "look" or not await asyncio.to_thread(self.ownership.take):
             return False
-        self._target = await asyncio.to_thread(load_embedder, self.options.embedding)
+        self._target = await asyncio.to_thread(load_embedder, self.options.embedding, self._weights)
         self._store = await finish(asyncio.to_thread(self._opened_vectors))
         await self.purge()
         return True
@@ -251,6 +253,7 @@ class Folder:
         await asyncio.to_thread(self.documents.close)
         if self._store is not None:
             await asyncio.to_thread(self._store.close)
+        self._weights.close()
         self.ownership.release()
         self.records.close()
 
@@ -271,11 +274,13 @@ async def open_folder(
     Raises ``FolderInUse`` where ``own`` cannot be had, ``FolderUnwritable``, ``NewerCatalogue``,
     ``SettingsError`` or ``StoreError``.
     """
-    writer = await asyncio.to_thread(_writer, options)
+    # Whatever of the folder uses the model that ships shares them, the check of claims too.
+    weights = Weights()
+    writer = await asyncio.to_thread(_writer, options, weights)
     await asyncio.to_thread(prepare, options.data_dir)
     ownership = Ownership(options.data_dir)
     records = await asyncio.to_thread(open_records, options.data_dir / "catalogue.sqlite3")
-    folder = Folder(options, records, ownership, access, writer, maintained=maintain)
+    folder = Folder(options, records, ownership, access, writer, weights, maintained=maintain)
     try:
         if access == "own" and not await asyncio.to_thread(ownership.take):
             raise FolderInUse(
@@ -290,7 +295,7 @@ async def open_folder(
         await folder.close()
 
 
-def _writer(options: Options) -> Writer | None:
+def _writer(options: Options, weights: Weights) -> Writer | None:
     """Who writes the answers. Raises ``SettingsError`` where a prompt is not as it should be."""
     if options.model is None and options.prompts is None:
         return None
@@ -303,4 +308,4 @@ def _writer(options: Options) -> Writer | None:
     if options.model is None:
         return None
     model = ConfiguredModel(options.model, options.limits)
-    return Writer(model, prompts, options.limits, SupportCheck(MiniLM(threads=1)))
+    return Writer(model, prompts, options.limits, SupportCheck(MiniLM(weights=weights)))

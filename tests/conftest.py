@@ -25,6 +25,8 @@ from index.ingest.isolated import IsolatedReader
 from index.library import Library
 
 TESTS = Path(__file__).parent
+collect_ignore = ["llama"]
+"""What needs a server that is compiled first, run by name: ``make test-llama``."""
 SETTINGS = tuple(name.upper() for name in Settings.model_fields)
 
 # A busy machine is no failure: pytest-timeout bounds what hangs.

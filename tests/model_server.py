@@ -147,6 +147,20 @@ def breaks_off(text: Text) -> Reply:
     return reply
 
 
+def hangs_up(*, begins: bool) -> Reply:
+    """Closes the connection without a word, after the head of its reply where it begins one."""
+
+    async def reply(_asked: Asked, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        if begins:
+            await response.prepare(request)
+        assert request.transport is not None
+        request.transport.close()
+        return response
+
+    return reply
+
+
 def falls_silent(text: Text = "") -> Reply:
     """Says something, and then nothing more until nobody listens."""
 

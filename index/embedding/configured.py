@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding.minilm import SPACE, MiniLM
+from index.embedding.minilm import SPACE, MiniLM, Weights
 from index.errors import SettingsError
 from index.plugins import is_class_path, read_arguments
 
@@ -78,14 +78,15 @@ class TextEncoder(Protocol):
         """The unit vector of a question: shape (dimensions,)."""
 
 
-def load_encoder(spec: EmbeddingSpec) -> TextEncoder:
+def load_encoder(spec: EmbeddingSpec, weights: Weights | None = None) -> TextEncoder:
     """Make the encoder that the spec names, without embedding anything yet.
 
-    Raises SettingsError, which says what to install or to change, where it cannot be made.
+    The model that ships uses ``weights`` where they are given. Raises SettingsError, which says
+    what to install or to change, where it cannot be made.
     """
     arguments = read_arguments(_KIND, spec.args)
     if spec.name == MINILM:
-        return MiniLM(_threads(arguments.get("threads")))
+        return MiniLM(_threads(arguments.get("threads")), weights)
     # LlamaIndex takes 2 s to import, which those who use the model that ships should not pay.
     from index.llama.embedding import load_llama_encoder
 

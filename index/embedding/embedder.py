@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.configured import EmbeddingSpec, TextEncoder, load_encoder
+from index.embedding.minilm import Weights
 from index.errors import EmbeddingError, FootnoteError
 
 Vector: TypeAlias = NDArray[np.float32]
@@ -53,6 +54,9 @@ class Embedder:
         )
 
 
-def load_embedder(spec: EmbeddingSpec) -> Embedder:
-    """The embedder of a specification. Raises ``SettingsError`` where it cannot be made."""
-    return Embedder(spec, load_encoder(spec))
+def load_embedder(spec: EmbeddingSpec, weights: Weights | None = None) -> Embedder:
+    """The embedder of a specification, with the weights of the model that ships where it is that.
+
+    Raises ``SettingsError`` where it cannot be made.
+    """
+    return Embedder(spec, load_encoder(spec, weights))

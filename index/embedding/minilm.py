@@ -1,7 +1,7 @@
 """The embedding model that ships with Footnote: all-MiniLM-L6-v2, int8, in ONNX Runtime.
 
 The weights are ``index/models/minilm/model.onnx`` with their ``tokenizer.json``; nothing is
-downloaded. Both are opened at the first use and kept by the instance.
+downloaded. Both are opened at the first use and kept by their ``Weights``.
 """
 
 from __future__ import annotations
@@ -45,6 +45,35 @@ class WordVectors:
     vectors: NDArray[np.float32]
 
 
+class Weights:
+    """The model's two files, each opened at its first use by whichever thread needs it.
+
+    They serve any number of models and threads; an open session takes 38 MB.
+    """
+
+    def __init__(self) -> None:
+        self._opening = threading.Lock()
+        self._session: InferenceSession | None = None
+        self._tokenizer: Tokenizer | None = None
+
+    def session(self) -> InferenceSession:
+        """The network. Raises ``EmbeddingError`` where its file is missing or broken."""
+        with self._opening:
+            self._session = self._session or _open_session()
+            return self._session
+
+    def tokenizer(self) -> Tokenizer:
+        """The tokeniser, which neither pads nor cuts. Raises ``EmbeddingError`` likewise."""
+        with self._opening:
+            self._tokenizer = self._tokenizer or _open_tokenizer()
+            return self._tokenizer
+
+    def close(self) -> None:
+        """Let go of both; whoever uses them afterwards opens them again."""
+        with self._opening:
+            self._session = self._tokenizer = None
+
+
 class MiniLM:
     """English sentence vectors: 384 numbers of length 1, whose dot product is the cosine.
 
@@ -53,16 +82,14 @@ class MiniLM:
     vector would depend on its neighbours. Alone it is always the same, and without padding no
     slower.
 
-    ``threads`` is how many texts run at once, by default one a core. An instance opens the weights
-    at its first use and serves any number of threads. Raises EmbeddingError where the weights are
-    missing or broken, or a text is not valid Unicode.
+    ``threads`` is how many texts run at once, by default one a core. Instances made with the same
+    ``weights`` open them once, others have some of their own. Serves any number of threads. Raises
+    EmbeddingError where the weights are missing or broken, or a text is not valid Unicode.
     """
 
-    def __init__(self, threads: int | None = None) -> None:
+    def __init__(self, threads: int | None = None, weights: Weights | None = None) -> None:
         self.threads = threads
-        self._opening = threading.Lock()
-        self._session: InferenceSession | None = None
-        self._tokenizer: Tokenizer | None = None
+        self._weights = weights or Weights()
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of the texts, in their order: shape (len(texts), 384), each of length 1."""
@@ -98,12 +125,9 @@ class MiniLM:
         ]
 
     def _tokens(self, texts: Sequence[str], *, add_special_tokens: bool) -> list[Encoding]:
-        with self._opening:
-            self._tokenizer = self._tokenizer or _open_tokenizer()
+        tokenizer = self._weights.tokenizer()
         try:
-            return self._tokenizer.encode_batch_fast(
-                list(texts), add_special_tokens=add_special_tokens
-            )
+            return tokenizer.encode_batch_fast(list(texts), add_special_tokens=add_special_tokens)
         except TypeError as error:  # what tokenizers makes of a lone surrogate
             raise EmbeddingError("The text is not valid Unicode; repair it first.") from error
 
@@ -118,10 +142,9 @@ class MiniLM:
             "attention_mask": np.ones_like(row),
             "token_type_ids": np.zeros_like(row),
         }
-        with self._opening:
-            self._session = self._session or _open_session()
+        session = self._weights.session()
         try:
-            return np.asarray(self._session.run(None, feed)[0][0], dtype=np.float32)
+            return np.asarray(session.run(None, feed)[0][0], dtype=np.float32)
         except Exception as error:  # ONNX Runtime's own exceptions share no narrower base
             raise EmbeddingError(f"The embedding model failed: {error}.") from error
 

@@ -1,4 +1,4 @@
-"""Any LlamaIndex LLM as a language model of ours; its errors are told apart here, once."""
+"""Any LlamaIndex LLM as a language model of ours."""
 
 from __future__ import annotations
 
@@ -13,17 +13,10 @@ from typing import Any
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageRole
 from llama_index.core.llms import LLM, CustomLLM
 
-from index.errors import (
-    KeyRefused,
-    ModelBusy,
-    ModelError,
-    ModelTimedOut,
-    ModelUnavailable,
-    RequestRefused,
-    SettingsError,
-)
+from index.errors import SettingsError
 from index.generation.model import Chunk, Limits, Message, Usage
 from index.generation.specs import KIND, PROVIDERS, ModelSpec
+from index.llama.failures import translated
 from index.plugins import import_class, make
 
 _ROLES = {
@@ -33,8 +26,6 @@ _ROLES = {
 }
 _IMPORTED_LATE = dict.fromkeys(("openai", "openai-like"), "openai.resources.chat.completions")
 _JOIN_SECONDS = 2.0
-_TIMEOUTS = frozenset({"TimeoutException", "APITimeoutError", "TimeoutError"})
-_CONNECTIONS = frozenset({"TransportError", "APIConnectionError", "ConnectionError", "OSError"})
 _COUNTS = (
     ("prompt_tokens", "completion_tokens"),
     ("input_tokens", "output_tokens"),
@@ -193,48 +184,6 @@ def _arguments(spec: ModelSpec, limits: Limits) -> dict[str, Any]:
         case _:
             usual = {}
     return usual | key | spec.arguments
-
-
-def translated(error: Exception, *, begun: bool = False) -> ModelError:
-    """What a foreign error means, told by its status or its kind, never in its own words.
-
-    Those may hold the key, or an address that is nobody's business. ``begun`` says that a part of
-    the reply had come.
-    """
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int) and status >= 400:
-        return _of_status(status, error)
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    if kinds & _TIMEOUTS:
-        return ModelTimedOut("did not answer in time")
-    if kinds & _CONNECTIONS:
-        advice = "see whether its server runs, and try again"
-        return ModelUnavailable("broke off" if begun else "cannot be reached", advice)
-    return ModelError(f"failed ({type(error).__name__})", "see the log, and try again")
-
-
-def _of_status(status: int, error: Exception) -> ModelError:
-    told = f"(status {status})"
-    if status in (401, 403):
-        return KeyRefused(f"does not accept the key {told}", "correct LLM_API_KEY")
-    if status in (429, 529):
-        wait = _retry_after(error)
-        advice = "try again later" if wait is None else f"try again in {wait:.0f} s"
-        return ModelBusy(f"is asked too often {told}", advice, wait)
-    if status == 408:
-        return ModelTimedOut(f"did not answer in time {told}")
-    if status < 500:
-        return RequestRefused(f"refuses the request {told}", "check LLM and LLM_ARGS")
-    return ModelUnavailable(f"failed {told}")
-
-
-def _retry_after(error: Exception) -> float | None:
-    headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    try:
-        wait = float(headers.get("retry-after", "nan"))
-    except (TypeError, ValueError):
-        return None
-    return wait if 0 <= wait < float("inf") else None
 
 
 def _usage(response: ChatResponse) -> Usage | None:

@@ -39,18 +39,22 @@ def misdenied(claim: str, quotes: Sequence[str]) -> str | None:
     A claim may deny only where a quote denies too, by a word like ``not`` or one like ``refused``.
     """
     clauses = [clause for quote in quotes for clause in _clauses(quote)]
-    denied = _denied([claim])
-    if _denies(claim) and not any(_DENIES.search(clause) for clause in clauses):
-        return "it denies something, which its quotes do not"
-    for word in denied:
+    denial = _NOT.search(_NO_DENIAL.sub(" ", claim))
+    if denial is not None and not any(_DENIES.search(clause) for clause in clauses):
+        return f"it says {denial[0]!r}, and its quotes deny nothing"
+    for word in sorted(_denied([claim])):
         having = [clause for clause in clauses if word in _stems(clause)]
         if having and not any(_DENIES.search(clause) for clause in having):
-            return "it denies what its quotes affirm"
+            return f"it denies {_as_written(word, claim)!r}, which its quotes affirm"
     if _DENIES.search(claim):
         return None
     affirmed = {word for clause in clauses if not _denies(clause) for word in _stems(clause)}
-    both = (_denied(quotes) - affirmed) & _stems(claim)
-    return "it affirms what its quotes deny" if both else None
+    both = sorted((_denied(quotes) - affirmed) & _stems(claim))
+    return f"it affirms {_as_written(both[0], claim)!r}, which its quotes deny" if both else None
+
+
+def _as_written(form: str, claim: str) -> str:
+    return next((word for word in words(claim) if stem(word) == form), form)
 
 
 def _denies(text: str) -> bool:

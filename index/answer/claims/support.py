@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.answer.claims.bearing import unborne
 from index.answer.claims.overlap import likest, overlap, words_of
+from index.answer.claims.stems import stem, stems, telling, words
 from index.embedding.minilm import MiniLM, WordVectors
 
 COPIED = 0.6
@@ -32,6 +33,8 @@ _COMPARED, _READ = 4, 2
 _LONGEST = 1_000
 """Characters of a claim or a sentence that are compared."""
 _MOST_SENTENCES = 200
+_MOST_NAMED, _LONGEST_NAMED = 4, 30
+"""So many words that the quotes lack are told, and so much of each."""
 _COMMON = 1_000
 """Tokens up to this number in the vocabulary are marks and the commonest words."""
 _LEAST = 0.3
@@ -100,6 +103,12 @@ class SupportCheck:
         signals = self.signals(claim, quotes, passages)
         return Support(0.0, bears=False) if signals is None else support_of(signals)
 
+    def unsupported(
+        self, claim: str, quotes: Sequence[str], passages: Sequence[str] = ()
+    ) -> str | None:
+        """Why the quotes do not bear a claim, in words that go on from it; None where they may."""
+        return None if self.support(claim, quotes, passages).bears else _lacking(claim, quotes)
+
     def signals(
         self, claim: str, quotes: Sequence[str], passages: Sequence[str] = ()
     ) -> Signals | None:
@@ -129,6 +138,16 @@ class SupportCheck:
             return 0.0
         closest = (asked.vectors @ told.T).max(axis=1)
         return float(np.average(closest, weights=_rarity(asked)))
+
+
+def _lacking(claim: str, quotes: Sequence[str]) -> str:
+    """What a claim that is not borne says beside its quotes, in its own words."""
+    said = {stem for quote in quotes for stem in stems(quote)}
+    lacked = [word for word in telling(words(claim)) if stem(word) not in said]
+    named = ", ".join(repr(word[:_LONGEST_NAMED]) for word in lacked[:_MOST_NAMED])
+    if not named:
+        return "its quotes do not say that, although they have its words"
+    return f"its quotes do not say that, and nothing of {named}"
 
 
 def _rarity(words: WordVectors) -> NDArray[np.float64]:

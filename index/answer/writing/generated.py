@@ -28,6 +28,7 @@ Growing: TypeAlias = Callable[[Answered], Awaitable[None]]
 """Is told of a generated answer whenever a claim has been added to it."""
 
 UNPROVED = "wrote nothing that the articles prove"
+OTHER_LANGUAGE = "wrote in another language than the articles"
 NO_ROOM = "may not be shown as much as one passage (LLM_PROMPT_TOKENS)"
 _FEWEST_SECONDS = 1.0
 """With less time left, nothing is mended."""
@@ -85,7 +86,7 @@ class Writer:
         offered = await asyncio.to_thread(offer, hits, self._limits.passages, room)
         names = [hit.passage.article_id for hit in hits]
         copies = await asyncio.to_thread(lookup.copies, names)
-        prover = Prover(question.text, offered, unborne, self._bears)
+        prover = Prover(question.text, offered, unborne, self._support.unsupported)
         draft = _Draft(prover, Settler(question, hits, lookup), Composition(copies), growing)
         messages = self._prompts.messages(question, shown(offered))
         deadline = started + self._limits.seconds
@@ -105,9 +106,6 @@ class Writer:
         _log(written)
         return written
 
-    def _bears(self, claim: str, quotes: Sequence[str], passages: Sequence[str]) -> bool:
-        return self._support.support(claim, quotes, passages).bears
-
     async def _attempts(
         self, messages: Sequence[Message], draft: _Draft, deadline: float
     ) -> str | None:
@@ -122,7 +120,7 @@ class Writer:
             _LOG.info("%s", error)
             _LOG.debug("the language model failed", exc_info=True)
             return error.reason
-        return None if draft.is_answered else UNPROVED
+        return draft.failure
 
     async def _attempt(self, messages: Sequence[Message], draft: _Draft, deadline: float) -> str:
         """What the model says, read as it comes."""
@@ -157,6 +155,13 @@ class _Draft:
     @property
     def is_answered(self) -> bool:
         return self.declined or isinstance(self.composition.answer(), Answered)
+
+    @property
+    def failure(self) -> str | None:
+        if self.is_answered:
+            return None
+        is_foreign = self.dropped and all(one.is_foreign for one in self.dropped)
+        return OTHER_LANGUAGE if is_foreign else UNPROVED
 
     @property
     def is_full(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from index.answer.claims.bearing import speakers
+from index.answer.claims.copying import uncopied
 from index.answer.claims.names import form, forms, is_named
 from index.answer.claims.prose import is_prose
 from index.answer.claims.statements import states
@@ -19,17 +20,21 @@ from index.answer.writing.offering import Offered
 from index.answer.writing.snapping import snap, tokens
 from index.answer.writing.unquoted import unquoted
 from index.ingest.furniture import stands_in_furniture
+from index.ingest.language import detect_language
 from index.ingest.sentences import sentences
 from index.values import Span
 
 Unborne: TypeAlias = Callable[[str, Sequence[str], Sequence[str]], str | None]
-"""Of a claim, its quotes and the texts around these: why they do not bear it; None: they may."""
+"""Of a claim, its quotes and the texts around these: why they do not bear it; None: they may.
 
-Bears: TypeAlias = Callable[[str, Sequence[str], Sequence[str]], bool]
-"""Of a claim, the sentences quoted for it and the same texts: whether they bear it."""
+The reason goes on from the claim, and names of it what is not borne.
+"""
 
 LONGEST_QUOTE = 700
 """Characters of the sentences that one quote reaches over."""
+_MOST_NAMED, _LONGEST_NAMED = 4, 30
+"""So many words that a passage lacks are told, and so much of each."""
+_FOREIGN = "it is in another language than the passages; write it in theirs"
 _ADDRESS = re.compile(
     r"https?://\S+|\bwww\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"
 )
@@ -66,22 +71,30 @@ class Proved:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A claim that is not shown, and why, in words that the model can mend it by."""
+    """A claim that is not shown, and why, in words that the model can mend it by.
+
+    ``is_foreign`` says that it is in another language than each passage.
+    """
 
     claim: str
     reason: str
+    is_foreign: bool = False
 
 
 class Prover:
-    """Proves claims by the passages that the model was shown, in its words or the question's."""
+    """Proves claims by the passages that the model was shown, in its words or the question's.
+
+    ``unborne`` is told what is quoted, ``unsupported`` each sentence of it.
+    """
 
     def __init__(
-        self, question: str, offered: Sequence[Offered], unborne: Unborne, bears: Bears
+        self, question: str, offered: Sequence[Offered], unborne: Unborne, unsupported: Unborne
     ) -> None:
         self._question = question
         self._offered = {one.key.casefold(): one for one in offered}
+        self._languages = {one.hit.article.language for one in offered} - {None}
         self._unborne = unborne
-        self._bears = bears
+        self._unsupported = unsupported
         keys = "|".join(map(re.escape, self._offered)) or "-"
         self._marks = re.compile(_MARK.format(keys=keys), re.IGNORECASE)
         self._keys = re.compile(rf"\b(?:{keys})\b", re.IGNORECASE)
@@ -103,7 +116,15 @@ class Prover:
                 break
             quotes.append(found)
         reason = reason or self._unproved(claim, quotes)
-        return Dropped(claim, reason) if reason else _attributed(claim, _once(quotes))
+        if reason is None:
+            return _attributed(claim, _once(quotes))
+        if self._is_foreign(claim):
+            return Dropped(claim, _FOREIGN, is_foreign=True)
+        return Dropped(claim, reason)
+
+    def _is_foreign(self, claim: str) -> bool:
+        told = detect_language(claim) if self._languages else None
+        return told is not None and told not in self._languages
 
     def _unfit(self, claim: str) -> str | None:
         """Why a text is no claim, whatever is quoted for it."""
@@ -122,7 +143,7 @@ class Prover:
         text = offered.hit.article.text
         words = snap(copied.words, text, offered.start, offered.end)
         if words is None:
-            return f"its words do not stand in passage {offered.key} as they were copied"
+            return _miscopied(copied, offered)
         spans = [
             (offered.start + first, offered.start + last)
             for first, last in sentences(offered.text)
@@ -155,11 +176,22 @@ class Prover:
         beside = unquoted(claim, texts, around)
         if beside is not None:
             return f"it says {beside[:60]!r}, of which its quotes do not speak"
-        reason = self._unborne(claim, texts, around)
-        if reason is not None:
-            return reason
         quoted = [text[start:end] for text in texts for start, end in sentences(text)]
-        return None if self._bears(claim, quoted, around) else "its quotes do not say that"
+        return (
+            _uncopied(claim, quotes, quoted)
+            or self._unborne(claim, texts, around)
+            or self._unsupported(claim, quoted, around)
+        )
+
+
+def _uncopied(claim: str, quotes: Sequence[Quoted], quoted: Sequence[str]) -> str | None:
+    """Why a claim is none that can be checked, where it quotes another language than English."""
+    languages = {_language(quote) for quote in quotes} - {"en", None}
+    return next((why for one in languages if one and (why := uncopied(claim, quoted, one))), None)
+
+
+def _language(quote: Quoted) -> str | None:
+    return quote.offered.hit.article.language
 
 
 def _attributed(claim: str, quotes: tuple[Quoted, ...]) -> Proved | Dropped:
@@ -192,6 +224,16 @@ def _stated(offered: Offered) -> str:
         if not states(text, start + first, start + last):
             kept[first:last] = " " * (last - first)
     return "".join(kept)
+
+
+def _miscopied(copied: Copied, offered: Offered) -> str:
+    """Why a quote does not stand in its passage, by the first of its words that are not there."""
+    there = {token.form for token in tokens(offered.text)}
+    own = [token for token in tokens(copied.words) if token.form not in there][:_MOST_NAMED]
+    named = ", ".join(repr(copied.words[one.start : one.end][:_LONGEST_NAMED]) for one in own)
+    if named:
+        return f"passage {offered.key} does not have {named}, which its quote has"
+    return f"passage {offered.key} has the words of its quote, but not one after another"
 
 
 def _once(quotes: Sequence[Quoted]) -> tuple[Quoted, ...]:

@@ -23,6 +23,7 @@ from model_server import (
     claims,
     falls_silent,
     goes_on,
+    hangs_up,
     model_server,
     refuses,
     says,
@@ -193,15 +194,25 @@ BAD_CLAIMS: dict[str, tuple[str | Callable[[Asked], str], str]] = {
     "an invented key": (lambda _: line(GOOD.text, ("K7", PIER.quote)), "there is no passage"),
     "another passage's key": (
         claims(Claim(GOOD.text, [PIER.quote], of=OBSERVATORY.quote)),
-        "do not stand in passage",
+        "does not have 'Harbour', 'master', 'Ada', 'Morrow', which its quote has",
     ),
     "no quote": (line(GOOD.text), "it has no quote"),
-    "an invented quote": (_misquoting("Ada Morrow told all that it was shut"), "do not stand"),
-    "an altered name": (_misquoting(PIER.quote.replace("Ada", "Ida")), "do not stand"),
-    "an altered number": (_misquoting(PIER.quote.replace("eleven", "twelve")), "do not stand"),
-    "a paraphrase": (_misquoting("The pier was shut on Monday by Ada Morrow"), "do not stand"),
-    "a title": (_misquoting(PIER.title, "Quill Bay loses its pier."), "do not stand"),
-    "one of two": (claims(Claim(GOOD.text, [PIER.quote, "All over."], of=PIER.quote)), "do not"),
+    "an invented quote": (
+        _misquoting("Ada Morrow told all that it was shut"),
+        "does not have 'told', 'all'",
+    ),
+    "an altered name": (_misquoting(PIER.quote.replace("Ada", "Ida")), "does not have 'Ida'"),
+    "an altered number": (_misquoting(PIER.quote.replace("eleven", "twelve")), "have 'twelve'"),
+    "a paraphrase": (
+        _misquoting("The pier was shut on Monday by Ada Morrow"),
+        "'was', 'shut', 'by'",
+    ),
+    "another order": (_misquoting("On Monday divers closed the pier"), "not one after another"),
+    "a title": (_misquoting(PIER.title, "Quill Bay loses its pier."), "does not have 'loses'"),
+    "one of two": (
+        claims(Claim(GOOD.text, [PIER.quote, "All over."], of=PIER.quote)),
+        "have 'All'",
+    ),
     "a key in the claim": (_with_key_in_claim, "names the key"),
     "an order": (claims(Claim("Visit the pier at Quill Bay.", [PIER.quote])), "an instruction"),
     "a question": (claims(Claim("Who closed the pier?", [PIER.quote])), "a question"),
@@ -209,6 +220,18 @@ BAD_CLAIMS: dict[str, tuple[str | Callable[[Asked], str], str]] = {
     "an address": (
         claims(Claim("The pier is closed, see pier.example.", [PIER.quote])),
         "'pier.example' does not stand",
+    ),
+    "a number": (
+        claims(Claim("Divers found rot in twelve of its posts.", [PIER.quote])),
+        "it says 'twelve', which its quotes do not",
+    ),
+    "a name": (
+        claims(Claim("Ivo Morrow closed the pier at Quill Bay.", [PIER.quote])),
+        "it names 'Ivo', which its quotes and their passages do not",
+    ),
+    "a denial": (
+        claims(Claim("Ada Morrow never closed the pier at Quill Bay.", [PIER.quote])),
+        "it says 'never', and its quotes deny nothing",
     ),
     "prose": ("Ada Morrow closed the pier.\n", "no line in the form"),
     "a refusal": ("I'm sorry, but I can't help with that request.\n", "no line in the form"),
@@ -253,6 +276,8 @@ FAILURES = {
     "429": (refuses(429, Retry_After="30"), "is asked too often"),
     "500": (refuses(500), "failed (status 500)"),
     "a reset": (breaks_off(""), "broke off"),
+    "an end before the reply": (hangs_up(begins=False), "broke off"),
+    "an end before the first word": (hangs_up(begins=True), "broke off"),
     "a reset within a line": (breaks_off('{"claim": "Ada'), "broke off"),
     "an endless stream": (goes_on("blah " * 200), "wrote more than it may"),
 }
@@ -369,4 +394,5 @@ async def test_a_claim_that_its_quotes_do_not_bear_is_dropped(desk: Desk) -> Non
     other = Claim("Fishermen and the county land rot in its posts.", [ROT])
     written = await desk.write(says(claims(other)), says(claims(GOOD)))
     assert shown(written) == [GOOD.text]
-    assert "do not say that" in str(desk.server.asked[-1])
+    told = desk.server.asked[-1].prompt
+    assert "do not say that, and nothing of 'Fishermen', 'pay', 'county', 'old'" in told
