@@ -17,7 +17,9 @@ _FORM = re.compile(
     # A key of JSON; the marks of a passage, of a chat or of a page; a link or picture of Markdown.
     r"[{\[,]\s*[\"“'][\w-]+[\"”']\s*:|</?[a-z|!][^<>\n]*>|<\||\|>|\]\(\s*\S+|"
     # Who speaks in the record of a chat with a program.
-    r"(?:^|[.!?]\s+|\n)\W*(?:system|assistant|user|human|bot|ai)\s*:",
+    r"(?:^|[.!?]\s+|\n)\W*(?:system|assistant|user|human|bot|ai)\s*:|"
+    # A line of a table, of a terminal or of labels, and the name of a field.
+    r"^\s*(?:[|>]|\$\s|!\[|[#@]\w)|\s\|\s|\b[a-z]+_[a-z_]+\b",
     re.IGNORECASE,
 )
 _UNBROKEN = re.compile(r"(?=[\w+/=]*\d)(?=[\w+/=]*[A-Z])(?=[\w+/=]*[a-z])[\w+/=]{20,}")

@@ -200,9 +200,9 @@ def _attributed(claim: str, quotes: tuple[Quoted, ...]) -> Proved | Dropped:
     if not reports(claim, places):
         return Proved(claim, quotes)
     found = {name for quote in quotes for name in speakers(quote.text, _around(quote.offered))}
-    if len(found) != 1 or None in found:
+    name = found.pop() if len(found) == 1 else None
+    if name is None:
         return Dropped(claim, "it states what somebody says in its quotes and does not say who")
-    (name,) = found
     told = is_named(form(name.split()[-1]), forms([claim]))
     return Proved(claim, quotes, None if told else name)
 

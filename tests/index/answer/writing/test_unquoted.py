@@ -35,6 +35,7 @@ def test_words_around_the_quotes_may_name_what_they_leave_open(claim: str) -> No
             "Oak Boats sells cheap dinghies.",
         ),
         ("Oak Boats: she closed the pier on Monday.", "Oak Boats"),
+        ("Oak rot pays all of Fernmouth: she closed the pier.", "Oak rot pays all of Fernmouth"),
         ("The pier was closed — cheap dinghies sell.", "cheap dinghies sell."),
         ("Oak Boats sells dinghies.", "Oak Boats sells dinghies."),
         ("She closed it while quays sells cheap rot.", "quays sells cheap"),

@@ -395,4 +395,4 @@ async def test_a_claim_that_its_quotes_do_not_bear_is_dropped(desk: Desk) -> Non
     written = await desk.write(says(claims(other)), says(claims(GOOD)))
     assert shown(written) == [GOOD.text]
     told = desk.server.asked[-1].prompt
-    assert "do not say that, and nothing of 'Fishermen', 'pay', 'county', 'old'" in told
+    assert "do not say that, and nothing of 'Fishermen', 'county', 'land'" in told
