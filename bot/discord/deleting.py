@@ -67,6 +67,11 @@ async def forget_deleted(folder: Folder, message_id: int) -> None:
         await asyncio.to_thread(answers.delete, kept.id)
 
 
+async def forget_place(folder: Folder, channel_id: int) -> None:
+    """Forget the answers of a channel or thread, of whose messages Discord then tells nothing."""
+    await asyncio.to_thread(folder.records.chat.answers.delete_in, str(channel_id))
+
+
 def _moderates(client: discord.Client, payload: discord.RawReactionActionEvent) -> bool:
     channel = client.get_channel(payload.channel_id)
     if payload.member is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):

@@ -177,6 +177,16 @@ class LoopbackDiscord:
         told = {"ids": [str(one.id) for one in messages], **self._place(messages[0].channel)}
         await self.gateway.dispatch("MESSAGE_DELETE_BULK", told)
 
+    async def close(self, channel: Channel) -> None:
+        """An admin deletes a channel or a thread; of its messages nothing more is told."""
+        assert channel.guild is not None
+        for place in [one for one in channel.guild.channels if channel in (one, one.parent)]:
+            channel.guild.channels.remove(place)
+            for message in place.messages:
+                message.deleted = True
+        event = "THREAD_DELETE" if channel.parent else "CHANNEL_DELETE"
+        await self.gateway.dispatch(event, channel.json())
+
     async def react(self, who: Member, message: Message, emoji: str) -> None:
         """A person adds a reaction to a message."""
         told: Json = {
