@@ -109,6 +109,10 @@ class LoopbackDiscord:
         """Refuse the next request of this kind with 429 or 500."""
         self._rest.faults.append((method, re.compile(path), status))
 
+    def has_failed(self) -> bool:
+        """Whether every request that was to be refused has come."""
+        return not self._rest.faults
+
     async def say(
         self,
         who: Member,

@@ -117,6 +117,29 @@ async def test_an_interruption_does_not_lose_an_answer(chat: Chat) -> None:
     assert discord.gateway.resumed == 1
 
 
+async def test_what_is_asked_while_the_connection_is_down_is_answered_once(chat: Chat) -> None:
+    """A mention and a command that come with RESUME are answered, and with the next one not again.
+
+    So is not what was answered before.
+    """
+    discord, bot = chat.discord, chat.discord.world.bot
+    told = f"<@{bot.id}> {PIER.question}"
+    said, used = [await discord.say(chat.alice, chat.general, told)], []
+    await discord.reply(said[0])
+    for resumed in (1, 2):
+        await discord.gateway.drop()
+        said.append(await discord.say(chat.alice, chat.general, told))
+        used.append(await discord.command(chat.alice, chat.general, "ask", question=PIER.question))
+        assert quoted(await discord.reply(said[-1]))
+        assert quoted(await discord.seen(used[-1]))
+        assert discord.gateway.resumed == resumed
+    await chat.settle()
+    replied = [m.fields.get("message_reference", {}).get("message_id") for m in chat.posted()]
+    assert [replied.count(message.id) for message in said] == [1, 1, 1]
+    assert [len(interaction.shown) for interaction in used] == [1, 1]
+    assert (discord.gateway.identified, discord.gateway.resumed) == (1, 2)
+
+
 async def test_a_direct_message_is_answered_from_the_only_server(chat: Chat) -> None:
     """Who shares one server with the bot need not choose."""
     direct = chat.discord.world.direct_with(chat.alice)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from chatting import Chat, alive, plain, stocked_chat
+from chatting import Chat, alive, eventually, plain, stocked_chat
 from loopback import LoopbackDiscord, Message
 from model_server import PATIENT, Claim, ModelServer, claims, model_server, refuses, says
 from newsroom import OBSERVATORY, ORCHARD, PIER, TRAM
@@ -121,6 +121,47 @@ async def test_edits_keep_to_what_discord_allows(
         assert many[-1].text in plain(message.text)
         # The first claim, at most once more while the others came, and the whole.
         assert message.edited <= 3
+
+
+async def refuse(chat: Chat, gate: asyncio.Semaphore, times: int) -> None:
+    """Let a model write its next line, and refuse so many of the edits that would show it."""
+    for _ in range(times):
+        chat.discord.fail_next("PATCH", r"/messages/(@original|\d+)$", 429)
+    gate.release()
+    await eventually(chat.discord.has_failed)
+
+
+@pytest.mark.parametrize("how", ["mention", "command"])
+async def test_too_many_edits_cost_time_not_the_answer(
+    discord: LoopbackDiscord, options: Options, quick: None, how: str
+) -> None:
+    """An edit that Discord refuses, once or for good, keeps no answer from growing to its end."""
+    gate = asyncio.Semaphore(1)
+    many = [
+        Claim(f"The county pays {'and ' * n}for new posts of oak.", PAYS.words) for n in range(1, 6)
+    ]
+    async with (
+        model_server(says(claims(*many), gate=gate)) as server,
+        writing(discord, options, server) as chat,
+    ):
+        if how == "command":
+            used = await discord.command(chat.alice, chat.general, "ask", question=PIER.question)
+            message = await discord.seen(used, lambda text: WRITING in text)
+        else:
+            told = f"<@{discord.world.bot.id}> {PIER.question}"
+            message = await discord.reply(await discord.say(chat.alice, chat.general, told))
+
+        await refuse(chat, gate, 1)
+        await discord.changed(message, lambda m: many[1].text in plain(m.text))
+        # The client tries five times.
+        await refuse(chat, gate, 5)
+        gate.release()
+        await discord.changed(message, lambda m: many[3].text in plain(m.text))
+        assert WRITING in message.text
+        await refuse(chat, gate, 1)
+        await discord.changed(message, lambda m: "More" in m.buttons)
+        assert all(one.text in plain(message.text) for one in many)
+        assert WRITING not in message.text
 
 
 async def test_what_a_model_writes_is_shown_literally(
