@@ -13,13 +13,15 @@ import discord
 from bot.discord.escaping import escaped
 from bot.discord.late import is_late, send_alone
 from bot.discord.pages import shortened
-from index.errors import FootnoteError
+from index.errors import FetchError, FootnoteError, InvalidInput, UnreadableSource
 
 TOO_SLOW = "Discord waits three seconds for me, and I took longer just now;"
 Item = TypeVar("Item")
 Callback: TypeAlias = Callable[[Item, discord.Interaction[Any]], Coroutine[Any, Any, None]]
 _LONGEST = 600
 """Characters of an error that are shown; escaped they are three times as many at most."""
+_OF_WHO_ASKED = (InvalidInput, UnreadableSource, FetchError)
+"""What lies in what somebody typed or gave, and not in how the bot is run."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -37,7 +39,12 @@ def sentence_for(error: BaseException) -> str:
         return str(cause)
     if isinstance(cause, FootnoteError):
         # Here, unlike in an embed, Discord would show what an invitation leads to.
-        return escaped(shortened(str(cause), _LONGEST)).replace("/", "\\/")
+        sentence = escaped(shortened(str(cause), _LONGEST)).replace("/", "\\/")
+        if isinstance(cause, _OF_WHO_ASKED):
+            return sentence
+        reference = secrets.token_hex(4)
+        _LOG.error("failed, reference %s", reference, exc_info=cause)
+        return f"{sentence} Show your admins the reference {reference}."
     reference = secrets.token_hex(4)
     if is_late(cause):
         _LOG.warning("too late for Discord, reference %s", reference, exc_info=cause)

@@ -195,6 +195,8 @@ class Talk:
     async def _answer_again(self, message: discord.Message, kept: Kept) -> None:
         assert kept.message is not None
         with self._asker.queue.work(int(kept.library)) as place:
+            if message.guild is not None:
+                await self._asker.check_place(message.channel, message.guild.id)
             await self._asker.admit(int(kept.library), message.author.id)
             asked = Asked(kept.private, str(message.id), kept.follows)
             async with message.channel.typing():
@@ -205,7 +207,11 @@ class Talk:
                 self._direct.furnish(given, int(kept.library))
             channel = self._client.get_partial_messageable(message.channel.id)
             shown = channel.get_partial_message(int(kept.message))
-            await shown.edit(embed=given.embed, view=given.view)
+            try:
+                await shown.edit(embed=given.embed, view=given.view)
+            except discord.NotFound:
+                # It was deleted while nobody told the bot.
+                shown = await message.reply(embed=given.embed, view=given.view)
             await self._asker.moved(kept.id, given, shown)
 
     async def _given(

@@ -200,9 +200,10 @@ class Rest:
         if interaction is None:
             return None
         known = [interaction.message, *interaction.followups]
+        here = [message for message in known if message is not None and not message.deleted]
         if name == "@original":
-            return interaction.message
-        return next((m for m in known if m is not None and str(m.id) == name), None)
+            return next((m for m in here if m is interaction.message), None)
+        return next((m for m in here if str(m.id) == name), None)
 
     async def create(self, request: web.Request) -> web.Response:
         channel = self.world.channel(int(request.match_info["channel"]))

@@ -164,6 +164,35 @@ async def test_too_many_edits_cost_time_not_the_answer(
         assert WRITING not in message.text
 
 
+@pytest.mark.parametrize("how", ["mention", "command"])
+async def test_an_answer_that_is_deleted_while_it_grows_is_given_all_the_same(
+    discord: LoopbackDiscord, options: Options, quick: None, how: str
+) -> None:
+    """Whoever asked gets the whole in a message of its own, whose buttons work."""
+    gate = asyncio.Semaphore(1)
+    async with (
+        model_server(says(claims(WHO, WHY), gate=gate)) as server,
+        writing(discord, options, server) as chat,
+    ):
+        if how == "command":
+            used = await discord.command(chat.alice, chat.general, "ask", question=PIER.question)
+            await discord.remove(await discord.seen(used, lambda text: WRITING in text))
+            gate.release()
+            again = await discord.seen(used, lambda text: WRITING not in text)
+        else:
+            told = f"<@{discord.world.bot.id}> {PIER.question}"
+            said = await discord.say(chat.alice, chat.general, told)
+            await discord.remove(await discord.reply(said))
+            gate.release()
+            again = await discord.changed(
+                await discord.reply(said), lambda message: "More" in message.buttons
+            )
+        assert WHY.text in plain(again.text)
+        await chat.kept(again)
+        card = await discord.seen(await discord.press(chat.alice, again, "1"))
+        assert PIER.quote in plain(card.text)
+
+
 async def test_what_a_model_writes_is_shown_literally(
     discord: LoopbackDiscord, options: Options
 ) -> None:
