@@ -45,12 +45,12 @@ class Queue:
 
     def admit(self, server: int, person: int) -> None:
         """Count a question. Raises ``TooFast`` where it is one too many."""
-        if wait := self._people.wait((server, person)):
-            raise TooFast(f"You ask faster than I may answer; try again in {ceil(wait)} s.")
-        if wait := self._servers.wait(server):
-            raise TooFast(
-                f"This server asks faster than I may answer; try again in {ceil(wait)} s."
-            )
+        _check(self._people.wait((server, person)), "You ask")
+        _check(self._servers.wait(server), "This server asks")
+
+    def admit_person(self, person: int) -> None:
+        """Count what a person wants of no server yet. Raises ``TooFast`` as ``admit`` does."""
+        _check(self._people.wait(person), "You ask")
 
     @contextmanager
     def work(self, line: int) -> Iterator[Place]:
@@ -163,6 +163,11 @@ class Place:
             self._line.remove(self)
         if self._line:
             self._line[0].is_first.set()
+
+
+def _check(wait: float | None, who: str) -> None:
+    if wait:
+        raise TooFast(f"{who} faster than I may answer; try again in {ceil(wait)} s.")
 
 
 class _Cooldowns:

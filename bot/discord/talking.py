@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord.addressing import Address, address, said_in
+from bot.discord.addressing import Address, address, by_person, said_in
 from bot.discord.asking import LONGEST_QUESTION, Asker, Given
 from bot.discord.direct import DirectTalk
 from bot.discord.failing import sentence_for
@@ -106,9 +106,7 @@ class Talk:
     ) -> Address | None:
         """What is said in a thread under an answer, where its text arrives at all."""
         thread = message.channel
-        if not isinstance(thread, discord.Thread) or message.author.bot or message.is_system():
-            return None
-        if not message.content:
+        if not (isinstance(thread, discord.Thread) and by_person(message) and message.content):
             return None
         if thread.owner_id != bot.id:
             above = await asyncio.to_thread(self._answers.shown_in, str(thread.id))

@@ -221,11 +221,13 @@ class LoopbackDiscord:
         await self.say(who, thread, "", reply_to=message, kind=21)
         return thread
 
-    async def open_post(self, who: Member, forum: Channel, name: str, text: str) -> Message:
+    async def open_post(
+        self, who: Member, forum: Channel, name: str, text: str, **fields: Any
+    ) -> Message:
         """A person opens a post of a forum, whose first message has its id."""
         thread = Channel(name, forum.guild, 11, parent=forum, owner=who)
         await self._open(thread)
-        return await self.deliver(Message(thread, who, text, id=thread.id))
+        return await self.deliver(Message(thread, who, text, fields, id=thread.id))
 
     async def _open(self, thread: Channel) -> None:
         assert thread.guild is not None

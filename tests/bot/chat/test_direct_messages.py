@@ -150,6 +150,21 @@ async def test_who_picks_too_fast_is_told(private: Private) -> None:
     assert replied_to(told) == str(said.id)
 
 
+@pytest.mark.parametrize("limits", [replace(CHAT, per_person=1)])
+async def test_nobody_has_discord_asked_about_all_servers_without_end(private: Private) -> None:
+    """Who writes again and again without choosing is told to wait."""
+    listed = await private.ask("Hello")
+    assert listed.content == WHICH_SERVER
+    requests = private.discord.world.requests
+
+    def lookups() -> int:
+        return sum("/members/" in path for _, path, _ in requests)
+
+    before = lookups()
+    assert "faster" in (await private.ask("Hello?")).content
+    assert lookups() == before
+
+
 async def test_a_server_that_is_not_shared_cannot_be_picked(private: Private) -> None:
     """A list of long ago does not open a server that the person is not in, or nobody knows."""
     discord, alice = private.discord, private.alice
