@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import replace
 
 import discord
@@ -45,7 +46,7 @@ class Watcher:
                 _LOG.warning("a watched question could not be asked now", exc_info=True)
 
     async def _ask(self, due: Due) -> None:
-        question = due.watch.question
+        question, began = due.watch.question, time.monotonic()
         if not await is_member(self._client, int(question.library), _person(due.watch)):
             await asyncio.to_thread(self._watches.close, due.watch.id)
             return
@@ -56,12 +57,15 @@ class Watcher:
                 async with place.turn():
                     reply = await self._folder.library(question.library).ask(limited, quoted=True)
                 if isinstance(reply.answer, Answered):
-                    await self._answer(due.watch, reply)
+                    await self._answer(due.watch, reply, began)
                     return
         await asyncio.to_thread(self._watches.seen, due.watch.id, due.until)
 
-    async def _answer(self, watch: Watch, reply: Reply) -> None:
+    async def _answer(self, watch: Watch, reply: Reply, began: float) -> None:
         given = await self._asker.keep(reply, Asked(private=watch.channel is None))
+        if self._asker.was_forgotten(_person(watch).id, began):
+            await asyncio.to_thread(self._answers.delete, given.answer_id)
+            return
         try:
             await self._tell(watch, given)
         except discord.HTTPException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from chatting import CHAT, Chat, eventually, plain, restarted, rows, stocked_chat
@@ -16,6 +17,8 @@ from support import added, drafted
 from bot.discord import upkeep
 from bot.discord.watching import WATCHED
 from index.folder import Options, open_folder
+from index.library import Library
+from index.values import Reply
 
 LOOKED = 0.3
 """Seconds in which the bot looks many times whether an article came."""
@@ -133,6 +136,34 @@ async def test_who_left_is_not_told(chat: Chat) -> None:
     await add(chat, TRAM)
     await forgotten(chat)
     assert answers(chat, TRAM) == []
+
+
+async def test_who_is_forgotten_meanwhile_is_not_told(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is being answered for them then is neither kept nor posted."""
+    asking, gate, ask = asyncio.Event(), asyncio.Event(), Library.ask
+
+    async def held(*given: Any, **named: Any) -> Reply:
+        if named.get("quoted"):
+            asking.set()
+            await gate.wait()
+        return await ask(*given, **named)
+
+    monkeypatch.setattr(Library, "ask", held)
+    await watch(chat)
+    await add(chat, TRAM)
+    await asking.wait()
+    discord = chat.discord
+    privacy = await discord.seen(await discord.command(chat.alice, chat.general, "privacy"))
+    for label in ("Delete everything about me", "Delete it for good"):
+        pressed = await discord.press(chat.alice, privacy, label)
+        await discord.seen(pressed, lambda text, before=privacy.text: text != before)
+    gate.set()
+    # Whoever asks then is answered after that has had its last word.
+    await chat.mention(ORCHARD.question)
+    assert answers(chat, TRAM) == []
+    assert rows(chat.folder, "SELECT question FROM answers") == [(ORCHARD.question,)]
 
 
 async def test_no_more_is_watched_than_may_be(discord: LoopbackDiscord, options: Options) -> None:
