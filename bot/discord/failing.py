@@ -22,6 +22,7 @@ _LONGEST = 600
 """Characters of an error that are shown; escaped they are three times as many at most."""
 _OF_WHO_ASKED = (InvalidInput, UnreadableSource, FetchError)
 """What lies in what somebody typed or gave, and not in how the bot is run."""
+_INVALID_FORM = 50035
 _LOG = logging.getLogger(__name__)
 
 
@@ -51,6 +52,12 @@ def sentence_for(error: BaseException) -> str:
         return f"{TOO_SLOW} try again, or show your admins the reference {reference}."
     _LOG.error("unexpected, reference %s", reference, exc_info=cause)
     return f"Something went wrong here; try again, or show your admins the reference {reference}."
+
+
+def is_withdrawn(error: BaseException) -> bool:
+    """Whether a reply was refused because the message that it replies to was deleted."""
+    refused = isinstance(error, discord.HTTPException) and error.code == _INVALID_FORM
+    return refused and "message_reference" in str(error)
 
 
 async def tell(interaction: discord.Interaction, sentence: str) -> None:

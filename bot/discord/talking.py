@@ -13,8 +13,9 @@ import discord
 
 from bot.discord.addressing import Address, address, by_person, said_in
 from bot.discord.asking import LONGEST_QUESTION, Asker, Given
+from bot.discord.deleting import forget_withdrawn
 from bot.discord.direct import DirectTalk
-from bot.discord.failing import sentence_for
+from bot.discord.failing import is_withdrawn, sentence_for
 from bot.discord.forums import answer_post, is_post
 from bot.discord.growing import GrowingReply, growing
 from bot.discord.membership import is_member
@@ -83,6 +84,10 @@ class Talk:
         except discord.Forbidden:
             await _try_to_say(message, NOT_ALLOWED)
         except Exception as exc:
+            if is_withdrawn(exc):
+                # Nobody waits for it, and nobody would find what is kept of it.
+                await forget_withdrawn(self._answers, message.id)
+                return
             sentence = sentence_for(exc)
             try:
                 await self._hint(message, sentence)

@@ -214,6 +214,10 @@ class Rest:
         if channel.unread and request[_BODY].get("message_reference"):
             told = "Cannot reply without permission to read message history"
             return _refused(403, 160002, told)
+        if _replies_to_nothing(channel, request[_BODY]):
+            told = {"code": "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "message": "Unknown message"}
+            errors = {"message_reference": {"_errors": [told]}}
+            return _json({"code": 50035, "message": "Invalid Form Body", "errors": errors}, 400)
         if faults := self.world.faults_of(request[_BODY]):
             return _refused(400, 50035, "; ".join(faults))
         if (again := _posted_before(channel, request[_BODY])) is not None:
@@ -274,6 +278,13 @@ class Rest:
     async def attachment(self, request: web.Request) -> web.Response:
         data = self.world.attachments.get(int(request.match_info["id"]))
         return web.Response(status=404) if data is None else web.Response(body=data)
+
+
+def _replies_to_nothing(channel: Channel, body: Json) -> bool:
+    """Whether what a message replies to is not there any more."""
+    wanted = (body.get("message_reference") or {}).get("message_id")
+    here = [str(message.id) for message in channel.messages if not message.deleted]
+    return wanted is not None and str(wanted) not in here
 
 
 def _posted_before(channel: Channel, body: Json) -> Message | None:

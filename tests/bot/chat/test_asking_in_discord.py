@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from typing import Any
 
-from chatting import Chat, footnote, plain
+import pytest
+from chatting import Chat, footnote, plain, rows
 from loopback import Guild, LoopbackDiscord, Member, Message
 from newsroom import PIER, UNANSWERABLE
 
@@ -13,6 +16,8 @@ from bot.discord.direct import NO_SERVER
 from bot.discord.menus import NO_WORDS
 from bot.discord.talking import ASK_HOW
 from index.folder import Options
+from index.library import Library
+from index.values import Reply
 from prompts import load_prompt
 
 SETTLED = 0.6
@@ -49,6 +54,28 @@ async def test_a_mention_is_answered_with_a_reply(chat: Chat) -> None:
     bot = chat.discord.world.bot
     said = await chat.discord.say(chat.alice, chat.general, f"<@{bot.id}> {PIER.question}")
     assert quoted(await chat.discord.reply(said))
+
+
+async def test_a_question_that_is_deleted_before_its_answer_leaves_nothing(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who takes a question back gets no answer, and it is neither kept nor a failure."""
+    discord, gate, ask = chat.discord, asyncio.Event(), Library.ask
+
+    async def held(*given: Any, **named: Any) -> Reply:
+        await gate.wait()
+        return await ask(*given, **named)
+
+    monkeypatch.setattr(Library, "ask", held)
+    said = await discord.say(chat.alice, chat.general, f"<@{discord.world.bot.id}> {PIER.question}")
+    await discord.remove(said)
+    gate.set()
+    await chat.settle()
+    assert len(chat.posted()) == 2
+    assert PIER.question not in [
+        one for (one,) in rows(chat.folder, "SELECT question FROM answers")
+    ]
+    assert not [record for record in caplog.records if record.levelno > logging.INFO]
 
 
 async def test_what_no_article_says_is_said(chat: Chat) -> None:
