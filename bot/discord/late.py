@@ -13,6 +13,7 @@ from typing import Any
 import discord
 
 from bot.discord.pages import name_of
+from bot.discord.resending import surely
 
 _UNKNOWN = (10062, 10015, 50027)
 """Unknown interaction, unknown webhook, invalid webhook token."""
@@ -83,7 +84,8 @@ class CommandReply:
         """Show the answer with its buttons; the message that has it, None where none can."""
         if not self.is_late:
             try:
-                return await self._interaction.edit_original_response(embed=embed, view=view)
+                edit = self._interaction.edit_original_response
+                return await surely(lambda: edit(embed=embed, view=view))
             except discord.HTTPException as exc:
                 if exc.code == _DELETED:
                     # Somebody deleted it meanwhile; whoever asked gets the answer all the same.

@@ -12,6 +12,7 @@ import discord
 from bot.discord.answer_view import titled_by
 from bot.discord.asking import Asker, Given, NotHere
 from bot.discord.membership import is_member
+from bot.discord.resending import CUT, surely
 from index.errors import FootnoteError, InvalidInput
 from index.folder import Folder
 from index.indexing import finish
@@ -41,7 +42,7 @@ class Watcher:
             except InvalidInput:
                 # What it is limited to is gone, so that only later articles can answer it.
                 await asyncio.to_thread(self._watches.seen, due.watch.id, due.until)
-            except (FootnoteError, discord.HTTPException):
+            except (FootnoteError, discord.HTTPException, *CUT):
                 # It stays due, and is tried again with the next look.
                 _LOG.warning("a watched question could not be asked now", exc_info=True)
 
@@ -68,7 +69,7 @@ class Watcher:
             return
         try:
             await self._tell(watch, given)
-        except discord.HTTPException:
+        except (discord.HTTPException, *CUT):
             # It is asked again, and nobody has seen this answer.
             await asyncio.to_thread(self._answers.delete, given.answer_id)
             raise
@@ -88,7 +89,7 @@ class Watcher:
         for find in (self._place, self._direct):
             try:
                 channel = await find(watch)
-                return await channel.send(embed=embed, view=given.view)
+                return await _sent(channel, embed, given)
             except (discord.Forbidden, discord.NotFound):
                 # Where the bot may no longer write, or the person takes no messages.
                 continue
@@ -107,6 +108,14 @@ class Watcher:
 
     async def _direct(self, watch: Watch) -> discord.DMChannel:
         return await self._client.create_dm(_person(watch))
+
+
+async def _sent(
+    channel: discord.abc.Messageable, embed: discord.Embed, given: Given
+) -> discord.Message:
+    # Discord, which knows a nonce for some minutes, posts nothing twice under one.
+    nonce = given.answer_id
+    return await surely(lambda: channel.send(embed=embed, view=given.view, nonce=nonce))
 
 
 async def _call(person: discord.Object, answer: discord.Message) -> None:

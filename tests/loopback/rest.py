@@ -14,6 +14,8 @@ from loopback.people import Channel, Json, Message
 from loopback.world import World
 
 _API = "/api/v10"
+CUT = 0
+"""No status: what is asked is done, but the connection is cut before it is answered."""
 _BODY = web.RequestKey("body", dict)
 _APPLICATION: Json = {
     **dict.fromkeys(("description", "verify_key", "summary"), ""),
@@ -94,6 +96,10 @@ class Rest:
             method, pattern, status = fault
             if method == request.method and pattern.search(path):
                 self.faults.remove(fault)
+                if status == CUT:
+                    await handler(request)
+                    assert request.transport is not None
+                    request.transport.abort()
                 limited = {"retry_after": 0.05, "message": "slow down", "global": False}
                 answer = limited if status == 429 else {"message": "broken", "code": 0}
                 return _json(answer, status, {"Via": "1.1 loopback"})

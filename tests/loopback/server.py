@@ -106,7 +106,7 @@ class LoopbackDiscord:
         self.world.integrations.add((name, who.id))
 
     def fail_next(self, method: str, path: str, status: int) -> None:
-        """Refuse the next request of this kind with 429 or 500."""
+        """Refuse the next request of this kind with 429 or 500; 0 cuts the connection."""
         self._rest.faults.append((method, re.compile(path), status))
 
     def has_failed(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from chatting import Chat, footnote, plain, rows
 from loopback import Guild, LoopbackDiscord, Member, Message
-from newsroom import PIER, UNANSWERABLE
+from newsroom import PIER, TRAM, UNANSWERABLE
 
 from bot.discord.asking import NO_ARTICLES
 from bot.discord.direct import NO_SERVER
@@ -142,6 +142,20 @@ async def test_an_interruption_does_not_lose_an_answer(chat: Chat) -> None:
     async with asyncio.timeout(15):
         await discord.gateway.connected.wait()
     assert discord.gateway.resumed == 1
+
+
+async def test_a_cut_connection_costs_no_answer_and_brings_none_twice(chat: Chat) -> None:
+    """Where nobody knows whether Discord has an answer, it is shown, and only once."""
+    discord = chat.discord
+    discord.fail_next("POST", r"/channels/\d+/messages$", 0)
+    answer = await chat.mention(PIER.question)
+    assert quoted(answer)
+    await chat.kept(answer)
+    discord.fail_next("PATCH", r"/messages/@original$", 0)
+    shown = await chat.answer(TRAM.question)
+    await chat.kept(shown)
+    assert TRAM.quote in plain(shown.text)
+    assert chat.posted() == [answer, shown]
 
 
 async def test_what_is_asked_while_the_connection_is_down_is_answered_once(chat: Chat) -> None:

@@ -123,10 +123,10 @@ async def test_edits_keep_to_what_discord_allows(
         assert message.edited <= 3
 
 
-async def refuse(chat: Chat, gate: asyncio.Semaphore, times: int) -> None:
+async def refuse(chat: Chat, gate: asyncio.Semaphore, times: int, status: int = 429) -> None:
     """Let a model write its next line, and refuse so many of the edits that would show it."""
     for _ in range(times):
-        chat.discord.fail_next("PATCH", r"/messages/(@original|\d+)$", 429)
+        chat.discord.fail_next("PATCH", r"/messages/(@original|\d+)$", status)
     gate.release()
     await eventually(chat.discord.has_failed)
 
@@ -138,7 +138,7 @@ async def test_too_many_edits_cost_time_not_the_answer(
     """An edit that Discord refuses, once or for good, keeps no answer from growing to its end."""
     gate = asyncio.Semaphore(1)
     many = [
-        Claim(f"The county pays {'and ' * n}for new posts of oak.", PAYS.words) for n in range(1, 6)
+        Claim(f"The county pays {'and ' * n}for new posts of oak.", PAYS.words) for n in range(1, 7)
     ]
     async with (
         model_server(says(claims(*many), gate=gate)) as server,
@@ -148,15 +148,20 @@ async def test_too_many_edits_cost_time_not_the_answer(
             used = await discord.command(chat.alice, chat.general, "ask", question=PIER.question)
             message = await discord.seen(used, lambda text: WRITING in text)
         else:
+            discord.fail_next("POST", r"/channels/\d+/messages$", 0)
             told = f"<@{discord.world.bot.id}> {PIER.question}"
             message = await discord.reply(await discord.say(chat.alice, chat.general, told))
 
         await refuse(chat, gate, 1)
         await discord.changed(message, lambda m: many[1].text in plain(m.text))
+        assert len(chat.posted()) == 1
         # The client tries five times.
         await refuse(chat, gate, 5)
-        gate.release()
+        # Nor does one that is cut off end it.
+        await refuse(chat, gate, 1, status=0)
         await discord.changed(message, lambda m: many[3].text in plain(m.text))
+        gate.release()
+        await discord.changed(message, lambda m: many[4].text in plain(m.text))
         assert WRITING in message.text
         await refuse(chat, gate, 1)
         await discord.changed(message, lambda m: "More" in m.buttons)

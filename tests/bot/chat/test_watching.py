@@ -98,6 +98,18 @@ async def test_the_watcher_is_told_once_where_they_asked(chat: Chat) -> None:
     assert len(answers(chat, TRAM)) == 1
 
 
+async def test_a_cut_connection_brings_the_answer_once(chat: Chat) -> None:
+    """Where nobody knows whether Discord has it, it is there once, and its buttons work."""
+    await watch(chat)
+    chat.discord.fail_next("POST", rf"/channels/{chat.general.id}/messages$", 0)
+    await add(chat, TRAM)
+    await chat.discord.posted(chat.general, called(chat))
+    await forgotten(chat)
+    (answer,) = answers(chat, TRAM)
+    card = await chat.discord.seen(await chat.discord.press(chat.alice, answer, "1"))
+    assert TRAM.quote in plain(card.text)
+
+
 async def test_another_article_tells_nobody(chat: Chat) -> None:
     """What does not answer leaves the watch, which a later article ends."""
     await watch(chat)
