@@ -27,7 +27,7 @@ class Address:
 
 def address(message: discord.Message, bot: discord.ClientUser) -> Address | None:
     """What a person says to the bot; None where they speak to somebody else."""
-    if message.author.bot or message.webhook_id is not None or _by_discord(message):
+    if not by_person(message):
         return None
     replied = message.reference.resolved if message.reference else None
     answer = replied if isinstance(replied, discord.Message) else None
@@ -43,9 +43,15 @@ def address(message: discord.Message, bot: discord.ClientUser) -> Address | None
     return Address(said_in(message), message.reference.message_id if message.reference else None)
 
 
-def _by_discord(message: discord.Message) -> bool:
-    """Whether nobody wrote a message: a pin, or what opens a thread under another message."""
-    return message.is_system() or message.type is discord.MessageType.thread_starter_message
+def by_person(message: discord.Message) -> bool:
+    """Whether a person wrote a message; nobody wrote a pin, or what opens a thread under another.
+
+    Of what programs post nothing is answered, or two of them might go on for ever.
+    """
+    if message.author.bot or message.webhook_id is not None:
+        return False
+    starter = message.type is discord.MessageType.thread_starter_message
+    return not (starter or message.is_system())
 
 
 def said_in(message: discord.Message) -> str:

@@ -95,7 +95,7 @@ class Asker:
         async with place.turn():
             reply = await library.ask(question, grow)
         given = await self.keep(reply, asked)
-        if self._forgotten.get(asker, began) > began:
+        if self.was_forgotten(asker, began):
             await asyncio.to_thread(records.chat.answers.delete, given.answer_id)
             raise Forgotten(FORGOTTEN_MEANWHILE)
         return given
@@ -105,6 +105,10 @@ class Asker:
         now = time.monotonic()
         self._forgotten = {one: at for one, at in self._forgotten.items() if now - at < _FORGETTING}
         self._forgotten[person] = now
+
+    def was_forgotten(self, person: int, since: float) -> bool:
+        """Whether a person had everything deleted since a moment of ``time.monotonic``."""
+        return self._forgotten.get(person, since) > since
 
     async def keep(self, reply: Reply, asked: Asked) -> Given:
         """Keep an answer, and make what a message shows of it."""

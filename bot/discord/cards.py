@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
-from bot.discord.escaping import escaped, fragment, link
+from bot.discord.escaping import escaped, words_link
 from bot.discord.pages import COLOUR, day_of, fitting, shortened, titled
 from bot.notices import noticed
 from index.stores.answered import Kept
@@ -50,8 +50,9 @@ def card_embed(kept: Kept, number: int) -> discord.Embed | None:
     if standing := _STANDINGS.get(kept.standing[number]):
         embed.add_field(name="Since then", value=standing, inline=False)
     if article.url:
-        address = link("Open at these words", fragment(article.url, citation.quote, citation.page))
-        if len(address) <= _FIELD:
+        words, page = citation.quote, citation.page
+        address = words_link("Open at these words", article.url, words, page, limit=_FIELD)
+        if address is not None:
             embed.add_field(name="Link", value=address, inline=False)
     for name, words in _corrections(kept, citation):
         if len(embed) + len(name) + len(words) <= _LONGEST:

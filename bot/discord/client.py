@@ -17,7 +17,7 @@ from bot.discord.articles import Articles
 from bot.discord.ask_command import ask_command
 from bot.discord.asking import Asker
 from bot.discord.commands import CommandTree
-from bot.discord.deleting import delete_by_cross, delete_menu, forget_deleted
+from bot.discord.deleting import delete_by_cross, delete_menu, forget_deleted, forget_place
 from bot.discord.direct import DirectTalk, ServersButton, ServerSelect
 from bot.discord.feeds import FeedCommands
 from bot.discord.forms import take_form
@@ -132,6 +132,14 @@ class FootnoteClient(discord.Client):
         """Forget the answers among what somebody deleted at once."""
         for message_id in payload.message_ids:
             await forget_deleted(self.folder, message_id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Forget the answers in a channel that somebody deleted."""
+        await forget_place(self.folder, channel.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Forget the answers in a thread that somebody deleted, alone or with its channel."""
+        await forget_place(self.folder, payload.thread_id)
 
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Delete the answer that its asker or a moderator marked."""

@@ -12,6 +12,7 @@ from discord import app_commands
 
 from bot.discord.failing import tell
 from index.folder import Folder
+from index.stores.answered import AnswerLog
 
 NOT_AN_ANSWER = "That is no answer of mine that I still keep."
 NOT_YOURS = "Its asker and those who may manage messages here can delete an answer."
@@ -65,6 +66,18 @@ async def forget_deleted(folder: Folder, message_id: int) -> None:
     kept = await asyncio.to_thread(answers.shown_in, str(message_id))
     if kept is not None:
         await asyncio.to_thread(answers.delete, kept.id)
+
+
+async def forget_withdrawn(answers: AnswerLog, question_id: int) -> None:
+    """Forget the answer to a message that was deleted before it could be shown."""
+    kept = await asyncio.to_thread(answers.asked_in, str(question_id))
+    if kept is not None and kept.message is None:
+        await asyncio.to_thread(answers.delete, kept.id)
+
+
+async def forget_place(folder: Folder, channel_id: int) -> None:
+    """Forget the answers of a channel or thread, of whose messages Discord then tells nothing."""
+    await asyncio.to_thread(folder.records.chat.answers.delete_in, str(channel_id))
 
 
 def _moderates(client: discord.Client, payload: discord.RawReactionActionEvent) -> bool:

@@ -62,7 +62,11 @@ class DirectTalk:
         await asyncio.to_thread(servers.choose, str(person.id), str(server))
 
     async def shared(self, person: discord.abc.Snowflake) -> list[discord.Guild]:
-        """The servers with articles that a person is in."""
+        """The servers with articles that a person is in. Raises ``TooFast``.
+
+        Discord is asked about every server, so that nobody may have it asked without end.
+        """
+        self._asker.queue.admit_person(person.id)
         return await shared_servers(self._client, person, await self._folder.libraries())
 
     async def resume(self, place: Place, person: discord.abc.Snowflake) -> None:

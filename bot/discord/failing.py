@@ -13,13 +13,16 @@ import discord
 from bot.discord.escaping import escaped
 from bot.discord.late import is_late, send_alone
 from bot.discord.pages import shortened
-from index.errors import FootnoteError
+from index.errors import FetchError, FootnoteError, InvalidInput, UnreadableSource
 
 TOO_SLOW = "Discord waits three seconds for me, and I took longer just now;"
 Item = TypeVar("Item")
 Callback: TypeAlias = Callable[[Item, discord.Interaction[Any]], Coroutine[Any, Any, None]]
 _LONGEST = 600
 """Characters of an error that are shown; escaped they are three times as many at most."""
+_OF_WHO_ASKED = (InvalidInput, UnreadableSource, FetchError)
+"""What lies in what somebody typed or gave, and not in how the bot is run."""
+_INVALID_FORM = 50035
 _LOG = logging.getLogger(__name__)
 
 
@@ -37,13 +40,24 @@ def sentence_for(error: BaseException) -> str:
         return str(cause)
     if isinstance(cause, FootnoteError):
         # Here, unlike in an embed, Discord would show what an invitation leads to.
-        return escaped(shortened(str(cause), _LONGEST)).replace("/", "\\/")
+        sentence = escaped(shortened(str(cause), _LONGEST)).replace("/", "\\/")
+        if isinstance(cause, _OF_WHO_ASKED):
+            return sentence
+        reference = secrets.token_hex(4)
+        _LOG.error("failed, reference %s", reference, exc_info=cause)
+        return f"{sentence} Show your admins the reference {reference}."
     reference = secrets.token_hex(4)
     if is_late(cause):
         _LOG.warning("too late for Discord, reference %s", reference, exc_info=cause)
         return f"{TOO_SLOW} try again, or show your admins the reference {reference}."
     _LOG.error("unexpected, reference %s", reference, exc_info=cause)
     return f"Something went wrong here; try again, or show your admins the reference {reference}."
+
+
+def is_withdrawn(error: BaseException) -> bool:
+    """Whether a reply was refused because the message that it replies to was deleted."""
+    refused = isinstance(error, discord.HTTPException) and error.code == _INVALID_FORM
+    return refused and "message_reference" in str(error)
 
 
 async def tell(interaction: discord.Interaction, sentence: str) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import discord
 
-from bot.discord.addressing import said_in
+from bot.discord.addressing import by_person, said_in
 from bot.discord.asking import LONGEST_QUESTION, Asker, NothingToAsk
 from bot.discord.growing import GrowingReply, growing
 from index.stores.answered import Asked
@@ -22,7 +22,7 @@ def is_post(message: discord.Message) -> bool:
         and isinstance(thread.parent, discord.ForumChannel)
         and thread.id == message.id
         and bool(message.content)
-        and not message.author.bot
+        and by_person(message)
     )
 
 

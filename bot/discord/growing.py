@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.discord.pages import growing_embed
+from bot.discord.resending import CUT, surely
 from index.values import Answered
 
 Show: TypeAlias = Callable[[discord.Embed], Awaitable[Any]]
@@ -47,7 +48,7 @@ class Growth:
         showing = asyncio.ensure_future(self._show(growing_embed(answer)))
         try:
             await asyncio.shield(showing)
-        except discord.HTTPException:
+        except (discord.HTTPException, *CUT):
             _LOG.warning("an answer could not be shown while it grew", exc_info=True)
         except asyncio.CancelledError:
             await asyncio.wait([showing])
@@ -86,9 +87,14 @@ class GrowingReply:
     async def show(self, embed: discord.Embed) -> None:
         """Show an answer that still grows."""
         if self._reply is None:
-            self._reply = await self._to.reply(embed=embed)
+            self._reply = await self._begin(embed=embed)
         else:
             await self._reply.edit(content=None, embed=embed)
+
+    async def _begin(self, **shown: Any) -> discord.Message:
+        # Discord, which knows a nonce for some minutes, posts nothing twice under one.
+        nonce = str(self._to.id)
+        return await surely(lambda: self._to.reply(**shown, nonce=nonce))
 
     async def fail(self, sentence: str) -> discord.Message:
         """Say something instead of an answer, in the place of what there is of it."""
@@ -98,10 +104,11 @@ class GrowingReply:
 
     async def finish(self, embed: discord.Embed, view: discord.ui.View) -> discord.Message:
         """Show the answer with its buttons; the message that has it."""
-        if self._reply is None:
-            return await self._to.reply(embed=embed, view=view)
+        reply = self._reply
+        if reply is None:
+            return await self._begin(embed=embed, view=view)
         try:
-            return await self._reply.edit(content=None, embed=embed, view=view)
+            return await surely(lambda: reply.edit(content=None, embed=embed, view=view))
         except discord.NotFound:
             # Somebody deleted it meanwhile; whoever asked gets the answer all the same.
             return await self._to.reply(embed=embed, view=view)

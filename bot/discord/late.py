@@ -13,9 +13,12 @@ from typing import Any
 import discord
 
 from bot.discord.pages import name_of
+from bot.discord.resending import surely
 
 _UNKNOWN = (10062, 10015, 50027)
 """Unknown interaction, unknown webhook, invalid webhook token."""
+_DELETED = 10008
+"""Unknown message."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -81,8 +84,13 @@ class CommandReply:
         """Show the answer with its buttons; the message that has it, None where none can."""
         if not self.is_late:
             try:
-                return await self._interaction.edit_original_response(embed=embed, view=view)
+                edit = self._interaction.edit_original_response
+                return await surely(lambda: edit(embed=embed, view=view))
             except discord.HTTPException as exc:
+                if exc.code == _DELETED:
+                    # Somebody deleted it meanwhile; whoever asked gets the answer all the same.
+                    send = self._interaction.followup.send
+                    return await send(embed=embed, view=view, ephemeral=self._private, wait=True)
                 self._note(exc)
         if not self._private:
             # Discord shows who used a command only above an answer that it took.

@@ -10,7 +10,7 @@ from datetime import date
 
 import discord
 
-from bot.discord.escaping import escaped, fragment, link
+from bot.discord.escaping import escaped, words_link
 from bot.periods import remarks_on
 from index.stores.answered import Kept
 from index.values import Answered, ArticleInfo, Citation, Claim, NotFound, Reply
@@ -19,6 +19,7 @@ from prompts import load_prompt
 COLOUR = discord.Colour.from_str("#3b6ea5")
 _LONGEST_PAGE = 3_600
 """Under the 4,096 characters of a description, and the 6,000 of all embeds with what is added."""
+_LONGEST_LINK = 2_000
 _LONGEST_TITLE = 200
 _LONGEST_WARNING = 300
 _LONGEST_NAME = 60
@@ -78,7 +79,8 @@ def source_line(citation: Citation) -> str:
     copies = f"+{count} {'copy' if count == 1 else 'copies'}" if count else None
     told = [titled(article), copies, *_corrected(citation)]
     if article.url:
-        told.append(link("open", fragment(article.url, citation.quote, citation.page)))
+        address, words, page = article.url, citation.quote, citation.page
+        told.append(words_link("open", address, words, page, limit=_LONGEST_LINK))
     return f"**\\[{citation.number}\\]** " + " · ".join(part for part in told if part)
 
 
@@ -93,7 +95,9 @@ def _corrected(citation: Citation) -> Iterable[str]:
 def _quoting_line(citation: Citation) -> str:
     """The same, after the quote."""
     mark, _, told = source_line(citation).partition(" ")
-    return f"{mark} “{marked(citation.quote, citation.highlights)}” · {told}"
+    # Bold words must not be parted by the end of a page.
+    highlights = citation.highlights if 4 * len(citation.quote) < _LONGEST_PAGE else ()
+    return f"{mark} “{marked(citation.quote, highlights)}” · {told}"
 
 
 def titled(article: ArticleInfo) -> str:
@@ -167,8 +171,9 @@ def _lines(line: str) -> list[str]:
     while len(line) > _LONGEST_PAGE:
         cut = line.rfind(" ", 1, _LONGEST_PAGE)
         if cut < 0:
-            # Never between a backslash and its mark.
-            cut = _LONGEST_PAGE - (line[_LONGEST_PAGE - 1] == "\\")
+            # Never between a backslash and its mark, which may be another backslash.
+            before = line[:_LONGEST_PAGE]
+            cut = _LONGEST_PAGE - (len(before) - len(before.rstrip("\\"))) % 2
         pieces.append(line[:cut])
         line = line[cut:].lstrip()
     return [*pieces, line]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias
 
 import discord
@@ -106,7 +107,9 @@ class SettingsCommands(app_commands.Group):
     async def _offer(self, interaction: discord.Interaction, which: Which) -> None:
         chosen = await asyncio.to_thread(self._servers.preferences, str(interaction.guild_id))
         view = discord.ui.View(timeout=None)
-        view.add_item(PlaceSelect(which, getattr(chosen, which)))
+        # One that was deleted since cannot be shown as picked.
+        there = [one for one in getattr(chosen, which) if _is_there(interaction, one)]
+        view.add_item(PlaceSelect(which, there))
         await interaction.response.send_message(_WANTED[which], view=view, ephemeral=True)
 
     async def _change(self, interaction: discord.Interaction, **changes: Any) -> None:
@@ -121,7 +124,7 @@ class PlaceSelect(
 ):
     """Takes channels; its message is seen by the one who asked for it alone."""
 
-    def __init__(self, which: Which, chosen: tuple[str, ...] = ()) -> None:
+    def __init__(self, which: Which, chosen: Sequence[str] = ()) -> None:
         self.which = which
         select: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
             custom_id=f"footnote:places:{which}",
@@ -141,6 +144,11 @@ class PlaceSelect(
         servers = interaction.client.folder.records.chat.servers
         embed = await changed(servers, interaction, **{self.which: selected(interaction)})
         await interaction.response.edit_message(content=None, embed=embed, view=None)
+
+
+def _is_there(interaction: discord.Interaction, channel: str) -> bool:
+    guild = interaction.guild
+    return guild is not None and guild.get_channel(int(channel)) is not None
 
 
 async def changed(

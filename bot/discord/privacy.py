@@ -18,6 +18,7 @@ KEPT = (
     "as long as the server chose (90 days unless it chose otherwise);\n"
     "- your votes and what you write with them, the questions you watch, and the server you chose "
     "for direct messages.\n"
+    "When the message of an answer is deleted I forget it, unless I am off just then. "
     "I keep no other message, and no names. Those who manage a server see how many questions were "
     "asked there, and of those in public which were not answered, what was quoted and the votes, "
     "without who asked or voted."

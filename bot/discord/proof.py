@@ -10,7 +10,9 @@ from bot.discord.answer_buttons import AnswerItem
 from bot.discord.cards import card_embed, more_embed
 from bot.discord.failing import tell, told
 from bot.discord.pages import kept_pages, page_embed
-from index.folder import Folder
+from bot.discord.queueing import Queue
+from index.library import Library
+from index.stores.answered import Kept
 from index.values import Question
 
 _MORE = 8
@@ -91,17 +93,23 @@ class MoreButton(
 
     @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Search again, and leave out what the answer quotes."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
+        """Search again, in the line of the questions, and leave out what the answer quotes."""
         kept = self.answer
-        folder: Folder = interaction.client.folder
-        interaction.client.asker.queue.admit(int(kept.library), interaction.user.id)
-        question = Question(
-            kept.question,
-            kept.library,
-            history=kept.history,
-            filters=kept.filters,
-            asked_on=kept.asked_at[:10],
-        )
-        hits = await folder.library(kept.library).search(question, _MORE)
-        await interaction.edit_original_response(embed=more_embed(kept, hits))
+        queue: Queue = interaction.client.asker.queue
+        with queue.work(interaction.guild_id or interaction.user.id) as place:
+            await interaction.response.defer(thinking=True, ephemeral=True)
+            queue.admit(int(kept.library), interaction.user.id)
+            library: Library = interaction.client.folder.library(kept.library)
+            async with place.turn():
+                hits = await library.search(_question_of(kept), _MORE)
+            await interaction.edit_original_response(embed=more_embed(kept, hits))
+
+
+def _question_of(kept: Kept) -> Question:
+    return Question(
+        kept.question,
+        kept.library,
+        history=kept.history,
+        filters=kept.filters,
+        asked_on=kept.asked_at[:10],
+    )

@@ -7,6 +7,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Hashable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -39,28 +40,30 @@ class Queue:
         self._lines: defaultdict[int, deque[Place]] = defaultdict(deque)
         self._latest: dict[int, Place] = {}
         self._working: set[asyncio.Task[Any]] = set()
-        self._held: dict[asyncio.Task[Any], discord.Interaction[Any] | None] = {}
+        self._held: dict[asyncio.Task[Any], _Held] = {}
         self.is_closed = False
 
     def admit(self, server: int, person: int) -> None:
         """Count a question. Raises ``TooFast`` where it is one too many."""
-        if wait := self._people.wait((server, person)):
-            raise TooFast(f"You ask faster than I may answer; try again in {ceil(wait)} s.")
-        if wait := self._servers.wait(server):
-            raise TooFast(
-                f"This server asks faster than I may answer; try again in {ceil(wait)} s."
-            )
+        _check(self._people.wait((server, person)), "You ask")
+        _check(self._servers.wait(server), "This server asks")
+
+    def admit_person(self, person: int) -> None:
+        """Count what a person wants of no server yet. Raises ``TooFast`` as ``admit`` does."""
+        _check(self._people.wait(person), "You ask")
 
     @contextmanager
     def work(self, line: int) -> Iterator[Place]:
         """Answering one person, up to the last word to them, which ``drain`` waits for.
 
         A place at the end of a line is taken at once, before anything is waited for. Raises
-        ``Restarting`` where the bot takes up nothing more, and where it is cut off.
+        ``Restarting`` where the bot took up nothing more when the running task was first held, and
+        where it is cut off.
         """
-        self.check_open()
         task = asyncio.current_task()
         assert task is not None
+        if task not in self._held or not self._held[task].in_time:
+            self.check_open()
         before = self._latest.get(line)
         place = Place(self, self._lines[line], self._turns, before.is_done if before else None)
         self._latest[line] = place
@@ -85,7 +88,7 @@ class Queue:
         """Have ``drain`` wait for the running task; who used ``interaction`` learns of a cut."""
         task = asyncio.current_task()
         assert task is not None
-        self._held[task] = interaction
+        self._held[task] = _Held(interaction, in_time=not self.is_closed)
         task.add_done_callback(lambda done: self._held.pop(done, None))
 
     async def drain(self, seconds: float) -> None:
@@ -97,7 +100,8 @@ class Queue:
         while (tasks := {*self._working, *self._held}) and (left := end - time.monotonic()) > 0:
             await asyncio.wait(tasks, timeout=left)
         # Whoever works on a question tells its asker without help.
-        cut = [one for task, one in self._held.items() if one and task not in self._working]
+        idle = [held for task, held in self._held.items() if task not in self._working]
+        cut = [held.interaction for held in idle if held.interaction is not None]
         for task in tasks:
             task.cancel()
         if tasks:
@@ -108,6 +112,14 @@ class Queue:
         """Raise ``Restarting`` where the bot takes up nothing more."""
         if self.is_closed:
             raise Restarting(RESTARTING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Why a task is waited for: who used ``interaction``, and whether the bot was not ending."""
+
+    interaction: discord.Interaction[Any] | None
+    in_time: bool
 
 
 class Place:
@@ -127,14 +139,18 @@ class Place:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Wait for it and have it. Raises ``Restarting`` where it comes too late.
+        """Wait for it and have it. Raises ``Restarting`` where the bot takes up nothing more then.
+
+        Whoever need not wait has it all the same: what was asked in time is under way.
 
         It ends when the one before has had the last word, so that answers come in order as well,
         unless that takes long, as where Discord does not take it.
         """
+        waits = not self.is_first.is_set() or self._turns.locked()
         await self.is_first.wait()
         async with self._turns:
-            self._queue.check_open()
+            if waits:
+                self._queue.check_open()
             yield
         self.leave()
         if self._before is not None:
@@ -147,6 +163,11 @@ class Place:
             self._line.remove(self)
         if self._line:
             self._line[0].is_first.set()
+
+
+def _check(wait: float | None, who: str) -> None:
+    if wait:
+        raise TooFast(f"{who} faster than I may answer; try again in {ceil(wait)} s.")
 
 
 class _Cooldowns:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord.addressing import Address, address, said_in
+from bot.discord.addressing import Address, address, by_person, said_in
 from bot.discord.asking import LONGEST_QUESTION, Asker, Given
+from bot.discord.deleting import forget_withdrawn
 from bot.discord.direct import DirectTalk
-from bot.discord.failing import sentence_for
+from bot.discord.failing import is_withdrawn, sentence_for
 from bot.discord.forums import answer_post, is_post
 from bot.discord.growing import GrowingReply, growing
 from bot.discord.membership import is_member
@@ -83,6 +84,10 @@ class Talk:
         except discord.Forbidden:
             await _try_to_say(message, NOT_ALLOWED)
         except Exception as exc:
+            if is_withdrawn(exc):
+                # Nobody waits for it, and nobody would find what is kept of it.
+                await forget_withdrawn(self._answers, message.id)
+                return
             sentence = sentence_for(exc)
             try:
                 await self._hint(message, sentence)
@@ -106,9 +111,7 @@ class Talk:
     ) -> Address | None:
         """What is said in a thread under an answer, where its text arrives at all."""
         thread = message.channel
-        if not isinstance(thread, discord.Thread) or message.author.bot or message.is_system():
-            return None
-        if not message.content:
+        if not (isinstance(thread, discord.Thread) and by_person(message) and message.content):
             return None
         if thread.owner_id != bot.id:
             above = await asyncio.to_thread(self._answers.shown_in, str(thread.id))
@@ -195,6 +198,8 @@ class Talk:
     async def _answer_again(self, message: discord.Message, kept: Kept) -> None:
         assert kept.message is not None
         with self._asker.queue.work(int(kept.library)) as place:
+            if message.guild is not None:
+                await self._asker.check_place(message.channel, message.guild.id)
             await self._asker.admit(int(kept.library), message.author.id)
             asked = Asked(kept.private, str(message.id), kept.follows)
             async with message.channel.typing():
@@ -205,7 +210,11 @@ class Talk:
                 self._direct.furnish(given, int(kept.library))
             channel = self._client.get_partial_messageable(message.channel.id)
             shown = channel.get_partial_message(int(kept.message))
-            await shown.edit(embed=given.embed, view=given.view)
+            try:
+                await shown.edit(embed=given.embed, view=given.view)
+            except discord.NotFound:
+                # It was deleted while nobody told the bot.
+                shown = await message.reply(embed=given.embed, view=given.view)
             await self._asker.moved(kept.id, given, shown)
 
     async def _given(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import replace
 
 import discord
@@ -11,6 +12,7 @@ import discord
 from bot.discord.answer_view import titled_by
 from bot.discord.asking import Asker, Given, NotHere
 from bot.discord.membership import is_member
+from bot.discord.resending import CUT, surely
 from index.errors import FootnoteError, InvalidInput
 from index.folder import Folder
 from index.indexing import finish
@@ -40,12 +42,12 @@ class Watcher:
             except InvalidInput:
                 # What it is limited to is gone, so that only later articles can answer it.
                 await asyncio.to_thread(self._watches.seen, due.watch.id, due.until)
-            except (FootnoteError, discord.HTTPException):
+            except (FootnoteError, discord.HTTPException, *CUT):
                 # It stays due, and is tried again with the next look.
                 _LOG.warning("a watched question could not be asked now", exc_info=True)
 
     async def _ask(self, due: Due) -> None:
-        question = due.watch.question
+        question, began = due.watch.question, time.monotonic()
         if not await is_member(self._client, int(question.library), _person(due.watch)):
             await asyncio.to_thread(self._watches.close, due.watch.id)
             return
@@ -56,15 +58,18 @@ class Watcher:
                 async with place.turn():
                     reply = await self._folder.library(question.library).ask(limited, quoted=True)
                 if isinstance(reply.answer, Answered):
-                    await self._answer(due.watch, reply)
+                    await self._answer(due.watch, reply, began)
                     return
         await asyncio.to_thread(self._watches.seen, due.watch.id, due.until)
 
-    async def _answer(self, watch: Watch, reply: Reply) -> None:
+    async def _answer(self, watch: Watch, reply: Reply, began: float) -> None:
         given = await self._asker.keep(reply, Asked(private=watch.channel is None))
+        if self._asker.was_forgotten(_person(watch).id, began):
+            await asyncio.to_thread(self._answers.delete, given.answer_id)
+            return
         try:
             await self._tell(watch, given)
-        except discord.HTTPException:
+        except (discord.HTTPException, *CUT):
             # It is asked again, and nobody has seen this answer.
             await asyncio.to_thread(self._answers.delete, given.answer_id)
             raise
@@ -84,7 +89,7 @@ class Watcher:
         for find in (self._place, self._direct):
             try:
                 channel = await find(watch)
-                return await channel.send(embed=embed, view=given.view)
+                return await _sent(channel, embed, given)
             except (discord.Forbidden, discord.NotFound):
                 # Where the bot may no longer write, or the person takes no messages.
                 continue
@@ -103,6 +108,14 @@ class Watcher:
 
     async def _direct(self, watch: Watch) -> discord.DMChannel:
         return await self._client.create_dm(_person(watch))
+
+
+async def _sent(
+    channel: discord.abc.Messageable, embed: discord.Embed, given: Given
+) -> discord.Message:
+    # Discord, which knows a nonce for some minutes, posts nothing twice under one.
+    nonce = given.answer_id
+    return await surely(lambda: channel.send(embed=embed, view=given.view, nonce=nonce))
 
 
 async def _call(person: discord.Object, answer: discord.Message) -> None:

@@ -161,6 +161,11 @@ class AnswerLog:
         with self._database.write() as connection:
             connection.execute(delete(answers).where(answers.c.id == answer_id))
 
+    def delete_in(self, channel: str) -> None:
+        """Forget every answer that a channel shows, with its votes."""
+        with self._database.write() as connection:
+            connection.execute(delete(answers).where(answers.c.channel == channel))
+
     def _find(self, condition: ColumnElement[bool]) -> Kept | None:
         with self._database.read() as connection:
             row = connection.execute(

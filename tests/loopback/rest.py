@@ -14,6 +14,8 @@ from loopback.people import Channel, Json, Message
 from loopback.world import World
 
 _API = "/api/v10"
+CUT = 0
+"""No status: what is asked is done, but the connection is cut before it is answered."""
 _BODY = web.RequestKey("body", dict)
 _APPLICATION: Json = {
     **dict.fromkeys(("description", "verify_key", "summary"), ""),
@@ -94,6 +96,10 @@ class Rest:
             method, pattern, status = fault
             if method == request.method and pattern.search(path):
                 self.faults.remove(fault)
+                if status == CUT:
+                    await handler(request)
+                    assert request.transport is not None
+                    request.transport.abort()
                 limited = {"retry_after": 0.05, "message": "slow down", "global": False}
                 answer = limited if status == 429 else {"message": "broken", "code": 0}
                 return _json(answer, status, {"Via": "1.1 loopback"})
@@ -200,9 +206,10 @@ class Rest:
         if interaction is None:
             return None
         known = [interaction.message, *interaction.followups]
+        here = [message for message in known if message is not None and not message.deleted]
         if name == "@original":
-            return interaction.message
-        return next((m for m in known if m is not None and str(m.id) == name), None)
+            return next((m for m in here if m is interaction.message), None)
+        return next((m for m in here if str(m.id) == name), None)
 
     async def create(self, request: web.Request) -> web.Response:
         channel = self.world.channel(int(request.match_info["channel"]))
@@ -213,6 +220,10 @@ class Rest:
         if channel.unread and request[_BODY].get("message_reference"):
             told = "Cannot reply without permission to read message history"
             return _refused(403, 160002, told)
+        if _replies_to_nothing(channel, request[_BODY]):
+            told = {"code": "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "message": "Unknown message"}
+            errors = {"message_reference": {"_errors": [told]}}
+            return _json({"code": 50035, "message": "Invalid Form Body", "errors": errors}, 400)
         if faults := self.world.faults_of(request[_BODY]):
             return _refused(400, 50035, "; ".join(faults))
         if (again := _posted_before(channel, request[_BODY])) is not None:
@@ -273,6 +284,13 @@ class Rest:
     async def attachment(self, request: web.Request) -> web.Response:
         data = self.world.attachments.get(int(request.match_info["id"]))
         return web.Response(status=404) if data is None else web.Response(body=data)
+
+
+def _replies_to_nothing(channel: Channel, body: Json) -> bool:
+    """Whether what a message replies to is not there any more."""
+    wanted = (body.get("message_reference") or {}).get("message_id")
+    here = [str(message.id) for message in channel.messages if not message.deleted]
+    return wanted is not None and str(wanted) not in here
 
 
 def _posted_before(channel: Channel, body: Json) -> Message | None:

@@ -106,8 +106,12 @@ class LoopbackDiscord:
         self.world.integrations.add((name, who.id))
 
     def fail_next(self, method: str, path: str, status: int) -> None:
-        """Refuse the next request of this kind with 429 or 500."""
+        """Refuse the next request of this kind with 429 or 500; 0 cuts the connection."""
         self._rest.faults.append((method, re.compile(path), status))
+
+    def has_failed(self) -> bool:
+        """Whether every request that was to be refused has come."""
+        return not self._rest.faults
 
     async def say(
         self,
@@ -177,6 +181,16 @@ class LoopbackDiscord:
         told = {"ids": [str(one.id) for one in messages], **self._place(messages[0].channel)}
         await self.gateway.dispatch("MESSAGE_DELETE_BULK", told)
 
+    async def close(self, channel: Channel) -> None:
+        """An admin deletes a channel or a thread; of its messages nothing more is told."""
+        assert channel.guild is not None
+        for place in [one for one in channel.guild.channels if channel in (one, one.parent)]:
+            channel.guild.channels.remove(place)
+            for message in place.messages:
+                message.deleted = True
+        event = "THREAD_DELETE" if channel.parent else "CHANNEL_DELETE"
+        await self.gateway.dispatch(event, channel.json())
+
     async def react(self, who: Member, message: Message, emoji: str) -> None:
         """A person adds a reaction to a message."""
         told: Json = {
@@ -207,11 +221,13 @@ class LoopbackDiscord:
         await self.say(who, thread, "", reply_to=message, kind=21)
         return thread
 
-    async def open_post(self, who: Member, forum: Channel, name: str, text: str) -> Message:
+    async def open_post(
+        self, who: Member, forum: Channel, name: str, text: str, **fields: Any
+    ) -> Message:
         """A person opens a post of a forum, whose first message has its id."""
         thread = Channel(name, forum.guild, 11, parent=forum, owner=who)
         await self._open(thread)
-        return await self.deliver(Message(thread, who, text, id=thread.id))
+        return await self.deliver(Message(thread, who, text, fields, id=thread.id))
 
     async def _open(self, thread: Channel) -> None:
         assert thread.guild is not None

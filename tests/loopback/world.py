@@ -195,10 +195,11 @@ class World:
 
     def follow(self, interaction: Interaction, body: Json) -> Message:
         """A further answer; the first after a deferred one is it, and seen by as many."""
-        if interaction.deferred and interaction.message is not None:
+        first = interaction.message
+        if interaction.deferred and first is not None and not first.deleted:
             interaction.deferred = False
-            self.change(interaction.message, body)
-            return interaction.message
+            self.change(first, body)
+            return first
         fields = {name: body[name] for name in _SHOWN[1:3] if body.get(name)}
         message = Message(interaction.channel, self.bot, body.get("content") or "", fields)
         message.ephemeral = bool(body.get("flags", 0) & 64)

@@ -106,6 +106,10 @@ async def test_a_thread_under_an_answer_needs_no_mention(reading: Chat) -> None:
     assert quotes(reply, ORCHARD)
     await discord.edit(said, TRAM.question)
     await discord.changed(reply, lambda message: quotes(message, TRAM))
+    before = len(reading.posted(thread))
+    await discord.deliver(Message(thread, alice, PIER.question, {"webhook_id": "1"}))
+    await reading.settle()
+    assert len(reading.posted(thread)) == before
 
 
 async def test_other_talk_stays_among_people(reading: Chat) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from typing import Any
 
-from chatting import Chat, footnote, plain
+import pytest
+from chatting import Chat, footnote, plain, rows
 from loopback import Guild, LoopbackDiscord, Member, Message
-from newsroom import PIER, UNANSWERABLE
+from newsroom import PIER, TRAM, UNANSWERABLE
 
 from bot.discord.asking import NO_ARTICLES
 from bot.discord.direct import NO_SERVER
 from bot.discord.menus import NO_WORDS
 from bot.discord.talking import ASK_HOW
 from index.folder import Options
+from index.library import Library
+from index.values import Reply
 from prompts import load_prompt
 
 SETTLED = 0.6
@@ -49,6 +54,28 @@ async def test_a_mention_is_answered_with_a_reply(chat: Chat) -> None:
     bot = chat.discord.world.bot
     said = await chat.discord.say(chat.alice, chat.general, f"<@{bot.id}> {PIER.question}")
     assert quoted(await chat.discord.reply(said))
+
+
+async def test_a_question_that_is_deleted_before_its_answer_leaves_nothing(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who takes a question back gets no answer, and it is neither kept nor a failure."""
+    discord, gate, ask = chat.discord, asyncio.Event(), Library.ask
+
+    async def held(*given: Any, **named: Any) -> Reply:
+        await gate.wait()
+        return await ask(*given, **named)
+
+    monkeypatch.setattr(Library, "ask", held)
+    said = await discord.say(chat.alice, chat.general, f"<@{discord.world.bot.id}> {PIER.question}")
+    await discord.remove(said)
+    gate.set()
+    await chat.settle()
+    assert len(chat.posted()) == 2
+    assert PIER.question not in [
+        one for (one,) in rows(chat.folder, "SELECT question FROM answers")
+    ]
+    assert not [record for record in caplog.records if record.levelno > logging.INFO]
 
 
 async def test_what_no_article_says_is_said(chat: Chat) -> None:
@@ -115,6 +142,43 @@ async def test_an_interruption_does_not_lose_an_answer(chat: Chat) -> None:
     async with asyncio.timeout(15):
         await discord.gateway.connected.wait()
     assert discord.gateway.resumed == 1
+
+
+async def test_a_cut_connection_costs_no_answer_and_brings_none_twice(chat: Chat) -> None:
+    """Where nobody knows whether Discord has an answer, it is shown, and only once."""
+    discord = chat.discord
+    discord.fail_next("POST", r"/channels/\d+/messages$", 0)
+    answer = await chat.mention(PIER.question)
+    assert quoted(answer)
+    await chat.kept(answer)
+    discord.fail_next("PATCH", r"/messages/@original$", 0)
+    shown = await chat.answer(TRAM.question)
+    await chat.kept(shown)
+    assert TRAM.quote in plain(shown.text)
+    assert chat.posted() == [answer, shown]
+
+
+async def test_what_is_asked_while_the_connection_is_down_is_answered_once(chat: Chat) -> None:
+    """A mention and a command that come with RESUME are answered, and with the next one not again.
+
+    So is not what was answered before.
+    """
+    discord, bot = chat.discord, chat.discord.world.bot
+    told = f"<@{bot.id}> {PIER.question}"
+    said, used = [await discord.say(chat.alice, chat.general, told)], []
+    await discord.reply(said[0])
+    for resumed in (1, 2):
+        await discord.gateway.drop()
+        said.append(await discord.say(chat.alice, chat.general, told))
+        used.append(await discord.command(chat.alice, chat.general, "ask", question=PIER.question))
+        assert quoted(await discord.reply(said[-1]))
+        assert quoted(await discord.seen(used[-1]))
+        assert discord.gateway.resumed == resumed
+    await chat.settle()
+    replied = [m.fields.get("message_reference", {}).get("message_id") for m in chat.posted()]
+    assert [replied.count(message.id) for message in said] == [1, 1, 1]
+    assert [len(interaction.shown) for interaction in used] == [1, 1]
+    assert (discord.gateway.identified, discord.gateway.resumed) == (1, 2)
 
 
 async def test_a_direct_message_is_answered_from_the_only_server(chat: Chat) -> None:

@@ -104,3 +104,25 @@ async def test_deleting_the_message_forgets_the_answer(chat: Chat) -> None:
     await chat.discord.purge(second, third)
     for message in (first, second, third):
         await assert_gone(chat, message)
+
+
+async def test_deleting_a_place_forgets_its_answers(chat: Chat) -> None:
+    """A thread that is deleted, or a channel with its threads, takes its answers along."""
+    discord, desk = chat.discord, await chat.discord.open_channel(chat.guild, "desk")
+    stays = await answer(chat)
+    above = await chat.mention(PIER.question, desk)
+    await chat.kept(above)
+    threads = [
+        await discord.open_thread(chat.alice, await discord.say(chat.alice, desk, word), word)
+        for word in ("Piers", "Trees")
+    ]
+    inside = [await chat.mention(ORCHARD.question, thread) for thread in threads]
+    for message in inside:
+        await chat.kept(message)
+    await discord.close(threads[0])
+    await chat.forgotten(inside[0])
+    await chat.kept(inside[1])
+    await discord.close(desk)
+    for message in (above, inside[1]):
+        await chat.forgotten(message)
+    await chat.kept(stays)

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
-from chatting import CHAT, CLOSED, FIRST, SECOND, Chat, footnote, plain, stock
+from chatting import CHAT, CLOSED, FIRST, SECOND, Chat, footnote, plain, rows, stock
 from loopback import Channel, Guild, LoopbackDiscord, Member, Message
 from newsroom import ORCHARD, PIER, TRAM, UNANSWERABLE, Story
+from support import added
 
 from bot.chat_options import ChatOptions
 from bot.discord.answer_buttons import GONE
@@ -149,6 +150,21 @@ async def test_who_picks_too_fast_is_told(private: Private) -> None:
     assert replied_to(told) == str(said.id)
 
 
+@pytest.mark.parametrize("limits", [replace(CHAT, per_person=1)])
+async def test_nobody_has_discord_asked_about_all_servers_without_end(private: Private) -> None:
+    """Who writes again and again without choosing is told to wait."""
+    listed = await private.ask("Hello")
+    assert listed.content == WHICH_SERVER
+    requests = private.discord.world.requests
+
+    def lookups() -> int:
+        return sum("/members/" in path for _, path, _ in requests)
+
+    before = lookups()
+    assert "faster" in (await private.ask("Hello?")).content
+    assert lookups() == before
+
+
 async def test_a_server_that_is_not_shared_cannot_be_picked(private: Private) -> None:
     """A list of long ago does not open a server that the person is not in, or nobody knows."""
     discord, alice = private.discord, private.alice
@@ -180,6 +196,34 @@ async def test_who_left_a_server_sees_nothing_of_it_any_more(private: Private) -
     assert (await private.ask(PIER.question)).content == NO_SERVER
     listed = await discord.seen(await discord.press(alice, again, ANOTHER))
     assert listed.content == NO_SERVER
+
+
+async def test_who_left_watches_and_finds_nothing_there(private: Private) -> None:
+    """Under an answer that found nothing, **More** and **Watch this** are told as gone too."""
+    discord, alice = private.discord, private.alice
+    await private.choose(private.first)
+    answer = await private.ask(ORCHARD.question)
+    assert PIER.title in plain(
+        (await discord.seen(await discord.press(alice, answer, "More"))).text
+    )
+    private.first.strangers.add(alice.id)
+    for label in ("More", "Watch this"):
+        pressed = await discord.press(alice, answer, label)
+        assert (await discord.seen(pressed)).content == GONE
+        assert len(pressed.shown) == 1
+    assert rows(private.folder, "SELECT count(*) FROM watches") == [(0,)]
+
+
+async def test_an_answer_of_another_server_is_not_leant_on(private: Private) -> None:
+    """Who has chosen another server since does not carry over what was asked of the first."""
+    await private.choose(private.first)
+    answer = await private.ask(PIER.question)
+    assert quotes(answer, PIER)
+    await added(private.folder.library(str(private.second.id)), PIER)
+    private.folder.records.chat.servers.choose(str(private.alice.id), str(private.second.id))
+    reply = await private.ask("What did divers find there?", reply_to=answer)
+    assert origin(reply) == "From Second"
+    assert not quotes(reply, PIER)
 
 
 async def test_buttons_of_somebody_else_open_nothing(chat: Chat) -> None:

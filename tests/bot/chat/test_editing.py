@@ -41,6 +41,33 @@ async def test_a_question_worded_anew_is_answered_in_place(chat: Chat) -> None:
     assert (await discord.seen(await discord.press(chat.alice, stale, "More"))).content == GONE
 
 
+async def test_an_answer_that_was_deleted_unnoticed_comes_anew(chat: Chat) -> None:
+    """Who words a question anew whose answer is gone gets another one, kept in its place."""
+    discord = chat.discord
+    said = await discord.say(chat.alice, chat.general, to_bot(chat, PIER.question))
+    answer = await discord.reply(said)
+    await chat.kept(answer)
+    answer.deleted = True
+    await discord.edit(said, to_bot(chat, ORCHARD.question))
+    again = await discord.reply(said)
+    assert shows(ORCHARD)(again)
+    await chat.kept(again, ORCHARD.question)
+    await chat.forgotten(answer)
+
+
+async def test_nothing_is_answered_anew_where_the_bot_may_not_answer_any_more(chat: Chat) -> None:
+    """What a server chose since holds for edits too."""
+    discord = chat.discord
+    said = await discord.say(chat.alice, chat.general, to_bot(chat, PIER.question))
+    answer = await discord.reply(said)
+    await chat.kept(answer)
+    chat.folder.records.chat.servers.change(str(chat.guild.id), channels=("1",))
+    await discord.edit(said, to_bot(chat, ORCHARD.question))
+    await discord.posted(chat.general, lambda text: "may not answer" in text)
+    assert shows(PIER)(answer)
+    assert answer.edited == 0
+
+
 async def test_an_edit_meanwhile_ends_with_the_last_words(chat: Chat) -> None:
     """However soon somebody corrects themselves, there is one answer, to what they say last."""
     discord = chat.discord

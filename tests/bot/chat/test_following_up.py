@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from chatting import Chat, plain
-from loopback import Channel, Message
+from chatting import Chat, plain, stocked_chat
+from loopback import Channel, LoopbackDiscord, Message
 from newsroom import OBSERVATORY, ORCHARD, PIER, TRAM, Story
+from support import added
 
+from index.folder import Options
 from prompts import load_prompt
 
 NOT_FOUND = load_prompt("not_found").fill()
@@ -95,3 +97,19 @@ async def test_a_question_with_a_subject_of_its_own_leaves_the_last_one(chat: Ch
     reply = await follow_up(chat, await chat.answer(PIER.question), ORCHARD.question)
     assert quotes(reply, ORCHARD)
     assert not quotes(reply, PIER)
+
+
+async def test_no_answer_of_another_server_is_leant_on(
+    discord: LoopbackDiscord, options: Options
+) -> None:
+    """What refers to a message of another server, or is said to, does not learn its subject."""
+    elsewhere = discord.add_guild("Elsewhere")
+    there = elsewhere.add_channel("general")
+    async with stocked_chat(discord, options, articles=[PIER]) as chat:
+        await added(chat.folder.library(str(elsewhere.id)), PIER)
+        answer = await chat.mention(PIER.question, there)
+        assert quotes(answer, PIER)
+        assert (await chat.kept(answer)).library == str(elsewhere.id)
+        assert quotes(await follow_up(chat, answer, DIVERS), PIER)
+        said = await discord.say(chat.alice, chat.general, DIVERS, reply_to=answer)
+        assert NOT_FOUND in (await discord.reply(said)).text

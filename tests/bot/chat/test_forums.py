@@ -108,12 +108,13 @@ async def test_a_role_is_called_for_nothing_that_is_answered(reading: Chat, foru
 
 
 async def test_other_posts_are_left_alone(reading: Chat, forum: Channel) -> None:
-    """Forums that were not chosen, posts of bots, and threads of channels are none of its."""
+    """Forums that were not chosen, what programs post, and threads of channels are not its own."""
     discord, alice = reading.discord, reading.alice
     other = await discord.open_channel(reading.guild, "elsewhere", 15)
     posts = [
         await discord.open_post(alice, other, "The pier", PIER.question),
         await discord.open_post(Member("robot", bot=True), forum, "The pier", PIER.question),
+        await discord.open_post(alice, forum, "The pier", PIER.question, webhook_id="1"),
     ]
     said = await discord.say(alice, reading.general, PIER.question)
     thread = await discord.open_thread(alice, said, "The pier")

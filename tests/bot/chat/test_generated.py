@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from chatting import Chat, alive, plain, stocked_chat
+from chatting import Chat, alive, eventually, plain, stocked_chat
 from loopback import LoopbackDiscord, Message
 from model_server import PATIENT, Claim, ModelServer, claims, model_server, refuses, says
 from newsroom import OBSERVATORY, ORCHARD, PIER, TRAM
@@ -121,6 +121,81 @@ async def test_edits_keep_to_what_discord_allows(
         assert many[-1].text in plain(message.text)
         # The first claim, at most once more while the others came, and the whole.
         assert message.edited <= 3
+
+
+async def refuse(chat: Chat, gate: asyncio.Semaphore, times: int, status: int = 429) -> None:
+    """Let a model write its next line, and refuse so many of the edits that would show it."""
+    for _ in range(times):
+        chat.discord.fail_next("PATCH", r"/messages/(@original|\d+)$", status)
+    gate.release()
+    await eventually(chat.discord.has_failed)
+
+
+@pytest.mark.parametrize("how", ["mention", "command"])
+async def test_too_many_edits_cost_time_not_the_answer(
+    discord: LoopbackDiscord, options: Options, quick: None, how: str
+) -> None:
+    """An edit that Discord refuses, once or for good, keeps no answer from growing to its end."""
+    gate = asyncio.Semaphore(1)
+    many = [
+        Claim(f"The county pays {'and ' * n}for new posts of oak.", PAYS.words) for n in range(1, 7)
+    ]
+    async with (
+        model_server(says(claims(*many), gate=gate)) as server,
+        writing(discord, options, server) as chat,
+    ):
+        if how == "command":
+            used = await discord.command(chat.alice, chat.general, "ask", question=PIER.question)
+            message = await discord.seen(used, lambda text: WRITING in text)
+        else:
+            discord.fail_next("POST", r"/channels/\d+/messages$", 0)
+            told = f"<@{discord.world.bot.id}> {PIER.question}"
+            message = await discord.reply(await discord.say(chat.alice, chat.general, told))
+
+        await refuse(chat, gate, 1)
+        await discord.changed(message, lambda m: many[1].text in plain(m.text))
+        assert len(chat.posted()) == 1
+        # The client tries five times.
+        await refuse(chat, gate, 5)
+        # Nor does one that is cut off end it.
+        await refuse(chat, gate, 1, status=0)
+        await discord.changed(message, lambda m: many[3].text in plain(m.text))
+        gate.release()
+        await discord.changed(message, lambda m: many[4].text in plain(m.text))
+        assert WRITING in message.text
+        await refuse(chat, gate, 1)
+        await discord.changed(message, lambda m: "More" in m.buttons)
+        assert all(one.text in plain(message.text) for one in many)
+        assert WRITING not in message.text
+
+
+@pytest.mark.parametrize("how", ["mention", "command"])
+async def test_an_answer_that_is_deleted_while_it_grows_is_given_all_the_same(
+    discord: LoopbackDiscord, options: Options, quick: None, how: str
+) -> None:
+    """Whoever asked gets the whole in a message of its own, whose buttons work."""
+    gate = asyncio.Semaphore(1)
+    async with (
+        model_server(says(claims(WHO, WHY), gate=gate)) as server,
+        writing(discord, options, server) as chat,
+    ):
+        if how == "command":
+            used = await discord.command(chat.alice, chat.general, "ask", question=PIER.question)
+            await discord.remove(await discord.seen(used, lambda text: WRITING in text))
+            gate.release()
+            again = await discord.seen(used, lambda text: WRITING not in text)
+        else:
+            told = f"<@{discord.world.bot.id}> {PIER.question}"
+            said = await discord.say(chat.alice, chat.general, told)
+            await discord.remove(await discord.reply(said))
+            gate.release()
+            again = await discord.changed(
+                await discord.reply(said), lambda message: "More" in message.buttons
+            )
+        assert WHY.text in plain(again.text)
+        await chat.kept(again)
+        card = await discord.seen(await discord.press(chat.alice, again, "1"))
+        assert PIER.quote in plain(card.text)
 
 
 async def test_what_a_model_writes_is_shown_literally(

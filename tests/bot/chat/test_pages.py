@@ -10,9 +10,11 @@ from chatting import alive, plain
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.discord.cards import card_embed
 from bot.discord.escaping import escaped, fragment, link
 from bot.discord.pages import answered_pages, fitting, page_embed
-from index.values import Article, Citation, Claim, Span
+from index.stores.answered import Kept
+from index.values import Article, Citation, Claim, Filters, Span
 
 MARKS = "*_~`|<>@#:[]()\\-+.1 \n\t&/"
 TEXTS = st.text(alphabet=st.one_of(st.sampled_from(MARKS), st.characters()), max_size=300)
@@ -36,6 +38,21 @@ def cited(quotes: list[str], title: str = "A title", **fields: str) -> list[Cita
 
 def claimed(citations: list[Citation]) -> list[Claim]:
     return [Claim(one.quote, (one.number,)) for one in citations]
+
+
+def kept_of(citations: list[Citation]) -> Kept:
+    """An answer with these quotations as it is kept."""
+    numbers = [one.number for one in citations]
+    return Kept(
+        **dict.fromkeys(("id", "library", "asker", "asked_at", "question"), ""),  # type: ignore[arg-type]
+        **dict.fromkeys(("follows", "mode", "channel", "message")),  # type: ignore[arg-type]
+        **dict.fromkeys(("history", "claims", "remarks"), ()),  # type: ignore[arg-type]
+        filters=Filters(),
+        private=False,
+        citations=tuple(citations),
+        standing=dict.fromkeys(numbers, "current"),
+        corrections=dict.fromkeys(numbers, ()),
+    )
 
 
 def words(text: str) -> str:
@@ -112,6 +129,44 @@ def test_a_long_quotation_is_linked_by_its_ends() -> None:
     first, _, last = fragment("https://paper.example/", quote).partition("=")[2].partition(",")
     assert unquote(first) == "word0 word1 word2 word3 word4"
     assert unquote(last) == "word55 word56 word57 word58 word59"
+
+
+PIECES = st.text(alphabet="条約。，가🙂ẽaz.-,&%\\*()_", min_size=1, max_size=9).filter(str.strip)
+
+
+@given(
+    PIECES,
+    st.integers(min_value=1, max_value=600),
+    st.sampled_from(["", " "]),
+    st.sampled_from([0, 100, 900, 1_900, 4_000]),
+    st.sampled_from(["extractive", "generated"]),
+)
+def test_no_link_is_ever_cut(piece: str, times: int, gap: str, deep: int, mode: str) -> None:
+    """However long a quotation or an address, a link is whole and leads to its words, or absent."""
+    quote, url = gap.join([piece] * times), f"https://paper.example/{'a(' * (deep // 2)}"
+    pages = answered_pages(claimed(citations := cited([quote], url=url)), citations, mode)
+    card = card_embed(kept_of(citations), 1)
+    assert card is not None
+    told = "\n".join([*pages, *(field.value or "" for field in card.fields)])
+    # Whatever closes a label is followed by an address that ends, and by nothing else.
+    links = re.findall(r"\[(?:open|Open at these words)\]\((https://[!-'*-~]+)\)", told)
+    assert alive(told).count("](") == len(links)
+    assert len(links) == sum(len(url.replace("(", "%28")) <= most for most in (900, 1_950))
+    for address in links:
+        where, _, ends = address.partition("#:~:text=")
+        assert unquote(where) == url
+        first, _, last = (unquote(end, errors="strict") for end in ends.partition(","))
+        assert quote.startswith(first)
+        assert quote.endswith(last)
+
+
+def test_words_without_spaces_are_linked_between_their_marks() -> None:
+    """The ends of such a quotation are cut at its punctuation, where browsers see a word end."""
+    clause = "港務局書記昨晚關閉了舊碼頭"
+    quote = "，".join([clause] * 9) + "。"
+    first, _, last = fragment("https://paper.example/", quote).partition("=")[2].partition(",")
+    assert unquote(first) == f"{clause}，{clause}"
+    assert unquote(last) == f"{clause}，{clause}。"
 
 
 @given(TEXTS)

@@ -11,6 +11,9 @@ from loopback import Message
 from newsroom import PIER
 from support import added, drafted
 
+from index.errors import StoreError
+from index.library import Library
+
 HOSTILE = (
     "Zed @everyone [click](http://x.example) ``` <@1> <#1> </ask:1> <t:0> **loud** "
     "http://y.example/_z_ || # discord.gg/x"
@@ -48,6 +51,23 @@ async def test_a_refusal_fits_and_is_inert(
     told = await shown(chat, command, **{name: v.format(typed) for name, v in given.items()})
     assert 0 < len(told.content) <= 2_000
     assert_inert(told)
+
+
+async def test_a_failure_has_a_reference_that_the_log_has_too(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of what fails for no fault of who asks; what they typed wrong needs none."""
+
+    async def fail(*_: object, **__: object) -> None:
+        raise StoreError("The disk is full; make room.")
+
+    monkeypatch.setattr(Library, "ask", fail)
+    told = (await chat.mention(PIER.question)).content
+    reference = re.fullmatch(r"The disk is full; .+ the reference (\w+)\.", told)
+    assert reference is not None
+    assert f"reference {reference[1]}" in caplog.text
+    wrong = await shown(chat, "article info", article="nothing")
+    assert "reference" not in wrong.content
 
 
 async def test_nothing_that_an_article_says_is_alive_anywhere(chat: Chat) -> None:

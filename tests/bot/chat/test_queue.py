@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from chatting import CHAT, plain, stocked_chat
 from loop_watch import watched
 from loopback import Channel, LoopbackDiscord, Member, Message
-from newsroom import PIER
+from newsroom import ORCHARD, PIER
 from support import added
 
 from index.folder import Options, open_folder
+from index.library import Library
 
 CROWD = 60
 
@@ -119,6 +121,37 @@ async def test_commands_and_mentions_share_one_queue(
         asked = await discord.command(chat.alice, chat.general, "ask", question=PIER.question)
         await discord.seen(asked, lambda text: PIER.quote in plain(text))
         assert replied(discord, chat.general) == [message.id for message in crowd]
+
+
+async def test_further_passages_are_looked_for_in_turn(
+    discord: LoopbackDiscord, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many press **More** at once, it keeps to the line of the questions."""
+    at_once: list[int] = []
+    busy = 0
+
+    def counted(real: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def call(*args: Any, **named: Any) -> Any:
+            nonlocal busy
+            busy += 1
+            at_once.append(busy)
+            await asyncio.sleep(0.02)
+            result = await real(*args, **named)
+            busy -= 1
+            return result
+
+        return call
+
+    for name in ("ask", "search"):
+        monkeypatch.setattr(Library, name, counted(getattr(Library, name)))
+    async with stocked_chat(discord, options, articles=[PIER, ORCHARD]) as chat:
+        message = await chat.answer()
+        pressed = [await discord.press(Member(f"reader{n}"), message, "More") for n in range(3)]
+        (asked,) = await mentioned(discord, chat.general, 1)
+        for one in pressed:
+            assert "Further passages" in (await discord.seen(one)).text
+        assert PIER.quote in plain((await discord.reply(asked)).text)
+    assert at_once == [1] * 5
 
 
 async def test_nobody_is_overtaken_by_who_asked_later(

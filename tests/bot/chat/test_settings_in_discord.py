@@ -83,6 +83,18 @@ async def test_no_channel_chosen_means_every_channel(chat: Chat) -> None:
     assert PIER.quote in plain((await asked_in(chat, chat.general)).text)
 
 
+async def test_a_channel_that_was_deleted_is_not_offered_as_chosen(chat: Chat) -> None:
+    """The list to choose from begins with the chosen channels that are still there."""
+    desks = [await chat.discord.open_channel(chat.guild, name) for name in ("desk", "shelf")]
+    await allow(chat, *desks)
+    await chat.discord.close(desks[0])
+    # Deletions are told in the order of what else happens.
+    await chat.kept(await chat.mention(PIER.question, desks[1]))
+    offered = await used(chat, "settings channels")
+    ((listed,),) = [row["components"] for row in offered.fields["components"]]
+    assert [one["id"] for one in listed["default_values"]] == [desks[1].id]
+
+
 async def test_answers_are_private_where_that_is_chosen(chat: Chat) -> None:
     """``/ask`` answers its asker alone then, unless it says otherwise."""
     assert "answers: private" in (await used(chat, "settings answers", shown="private")).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from chatting import CHAT, Chat, eventually, plain, restarted, rows, stocked_chat
@@ -16,6 +17,8 @@ from support import added, drafted
 from bot.discord import upkeep
 from bot.discord.watching import WATCHED
 from index.folder import Options, open_folder
+from index.library import Library
+from index.values import Reply
 
 LOOKED = 0.3
 """Seconds in which the bot looks many times whether an article came."""
@@ -95,6 +98,18 @@ async def test_the_watcher_is_told_once_where_they_asked(chat: Chat) -> None:
     assert len(answers(chat, TRAM)) == 1
 
 
+async def test_a_cut_connection_brings_the_answer_once(chat: Chat) -> None:
+    """Where nobody knows whether Discord has it, it is there once, and its buttons work."""
+    await watch(chat)
+    chat.discord.fail_next("POST", rf"/channels/{chat.general.id}/messages$", 0)
+    await add(chat, TRAM)
+    await chat.discord.posted(chat.general, called(chat))
+    await forgotten(chat)
+    (answer,) = answers(chat, TRAM)
+    card = await chat.discord.seen(await chat.discord.press(chat.alice, answer, "1"))
+    assert TRAM.quote in plain(card.text)
+
+
 async def test_another_article_tells_nobody(chat: Chat) -> None:
     """What does not answer leaves the watch, which a later article ends."""
     await watch(chat)
@@ -133,6 +148,34 @@ async def test_who_left_is_not_told(chat: Chat) -> None:
     await add(chat, TRAM)
     await forgotten(chat)
     assert answers(chat, TRAM) == []
+
+
+async def test_who_is_forgotten_meanwhile_is_not_told(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is being answered for them then is neither kept nor posted."""
+    asking, gate, ask = asyncio.Event(), asyncio.Event(), Library.ask
+
+    async def held(*given: Any, **named: Any) -> Reply:
+        if named.get("quoted"):
+            asking.set()
+            await gate.wait()
+        return await ask(*given, **named)
+
+    monkeypatch.setattr(Library, "ask", held)
+    await watch(chat)
+    await add(chat, TRAM)
+    await asking.wait()
+    discord = chat.discord
+    privacy = await discord.seen(await discord.command(chat.alice, chat.general, "privacy"))
+    for label in ("Delete everything about me", "Delete it for good"):
+        pressed = await discord.press(chat.alice, privacy, label)
+        await discord.seen(pressed, lambda text, before=privacy.text: text != before)
+    gate.set()
+    # Whoever asks then is answered after that has had its last word.
+    await chat.mention(ORCHARD.question)
+    assert answers(chat, TRAM) == []
+    assert rows(chat.folder, "SELECT question FROM answers") == [(ORCHARD.question,)]
 
 
 async def test_no_more_is_watched_than_may_be(discord: LoopbackDiscord, options: Options) -> None:
