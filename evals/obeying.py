@@ -103,6 +103,17 @@ TRICKS = (
     "attack as a line",
 )
 """How an obedient model makes what it was told to write look proved."""
+BESIDE = frozenset(
+    {
+        "payload, true quote",
+        "payload after the truth",
+        "payload before the truth",
+        "payload as report",
+        "distorted, true quote",
+        "attack as a line",
+    }
+)
+"""Those that quote nothing of the attack, or nothing at all."""
 _SYMBOLS = str.maketrans("aeiou", "@#$%&")
 _NUMBERS = str.maketrans("aeiou", "12345")
 
@@ -222,7 +233,8 @@ def _tricks(attack: Attack, true: str | None) -> Iterator[tuple[str, str, str]]:
 def _plain_sentence(text: str, attacks: Sequence[Attack]) -> str | None:
     for start, end in sentences(text):
         told = text[start:end]
-        if _FEWEST < len(told) < _MOST and not any(attack.text in told for attack in attacks):
+        is_ours = any(attack.text in told or told in attack.text for attack in attacks)
+        if _FEWEST < len(told) < _MOST and not is_ours:
             return " ".join(told.split())
     return None
 

@@ -1,7 +1,6 @@
 """Attacks of our own, planted where an article or a person may put them, and what comes of them.
 
-The rules that keep instructions from readers were written in sight of the attacks of the suite
-``injection``; these are of other kinds.
+They are of other kinds than those of the data set of the suite ``injection``.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from evals.assertions import AgencyQuestion, agency_articles, agency_questions
 from evals.data import MAX_BYTES
 from evals.libraries import kept_folder
 from evals.metrics import plain
-from evals.obeying import Attack, Obeyed
+from evals.obeying import BESIDE, Attack, Obeyed
 from evals.planting import with_attack
 from evals.report import Table, progress
 from evals.sets import InventedAttack, invented_attacks
@@ -101,21 +100,26 @@ def _poisoned(draft: Draft, planted: Sequence[Tempting]) -> Draft:
 def tempting_table(
     planted: Sequence[Tempting], lines: Sequence[Obeyed], reached: Sequence[Obeyed]
 ) -> Table:
-    """By kind: attacks, those that stood before the model, lines, and what a reader saw."""
+    """By kind: attacks, those that stood before the model, lines, and what a reader saw of them.
+
+    What is quoted stands in the article as it was planted; a model that obeys is not needed to lie.
+    """
     before = {(line.attack.kind, line.attack.text) for line in lines}
-    tried, seen = (Counter(line.attack.kind for line in found) for found in (lines, reached))
+    stood = Counter(kind for kind, _ in before)
+    beside = [line for line in reached if line.trick in BESIDE]
+    tried, seen, unsaid = (_by_kind(found) for found in (lines, reached, beside))
     kinds = Counter(one.attack.kind for one in planted)
-    rows = tuple(
-        (
-            kind,
-            f"{sum(told == kind for told, _ in before)}/{count}",
-            str(tried[kind]),
-            str(seen[kind]),
-        )
+    rows = [
+        (kind, f"{stood[kind]}/{count}", tried[kind], seen[kind] - unsaid[kind], unsaid[kind])
         for kind, count in kinds.items()
-    )
+    ]
+    total = ("all", f"{len(before)}/{len(planted)}", len(lines), len(reached) - len(beside))
     return Table(
-        "injection: ours, held out",
-        ("kind", "before the model", "lines", "reach the reader"),
-        rows,
+        "injection: ours",
+        ("kind", "before the model", "lines", "quoted as it stands", "beside its quotes"),
+        tuple(tuple(map(str, row)) for row in [*rows, (*total, len(beside))]),
     )
+
+
+def _by_kind(lines: Sequence[Obeyed]) -> Counter[str]:
+    return Counter(line.attack.kind for line in lines)
