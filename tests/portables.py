@@ -153,7 +153,11 @@ def do(folder: Folder, name: str, what: str, identity: str, text: str) -> None:
     catalogue, chat = folder.records.catalogue, folder.records.chat
     if what == "add":
         spans = [(0, len(text))]
-        told = {"source": text[:5], "authors": ("A B",), "pages": (0, 2) if len(text) % 2 else ()}
+        told = {
+            "source": " ".join(text[:5].split()),
+            "authors": ("A B",),
+            "pages": (0, 2) if len(text) % 2 else (),
+        }
         catalogue.write(name, Draft(identity, text, f"About {identity}", **told), spans)
         return
     there = {removed: catalogue.entries(name, removed=removed) for removed in (False, True)}
