@@ -65,7 +65,9 @@ async def tried(questions: int | None = None) -> list[Tried]:
             cases = _first(list(_cases(corpus, await _urls(folder))), questions)
             with progress(f"Asking {corpus}", len(cases)) as advance:
                 for case in cases:
-                    judged = await judged_for(folder, reader, case.text, case.hidden)
+                    judged = await judged_for(
+                        folder, reader, Question(case.text, LIBRARY), case.hidden
+                    )
                     found.append(Tried(case, judged))
                     advance(1)
     return found
@@ -74,16 +76,16 @@ async def tried(questions: int | None = None) -> list[Tried]:
 async def judged_for(
     folder: Folder,
     reader: PassageReader,
-    text: str,
+    question: Question,
     hidden: Callable[[ArticleInfo], bool] = lambda _: False,
 ) -> tuple[Judged, ...]:
     """The sentences that are judged for a question as if the hidden articles were not there."""
     shelf = await folder.shelf(LIBRARY)
     assert shelf is not None
-    hits: tuple[Hit, ...] = await shelf.search.hits(Question(text, LIBRARY), _FOUND)
+    hits: tuple[Hit, ...] = await shelf.search.hits(question, _FOUND)
     left = [hit for hit in hits if not hidden(hit.article)][:_READ]
-    passages = await read(reader, text, left, shelf.derived.lexicon.analyze)
-    return tuple(await judge(text, passages, shelf.derived))
+    passages = await read(reader, question.text, left, shelf.derived.lexicon.analyze)
+    return tuple(await judge(question.text, passages, shelf.derived))
 
 
 def _folders() -> dict[Corpus, AbstractAsyncContextManager[Folder]]:

@@ -4,13 +4,14 @@ All are asked every question of the news quiz and of the agency's stories in one
 question is answered by a quotation with the answer's words; one of the agency's by a quotation
 from a source passage with the figure or name of an assertion. An abstention answers nothing, so
 ``undeclined`` is ours where it always quotes, as the version before nearly did and likeness does.
+``that day`` are the same asked on the day of the quiz, as a bot is asked, where that is known.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from typing import TypeAlias
@@ -30,7 +31,8 @@ from index.reader.configured import SHIPPED_READER, load_reader
 from index.reader.reader import PassageReader
 from index.values import Answered, Question
 
-SYSTEMS = ("ours", "undeclined", "before", "plain")
+SYSTEMS = ("ours", "undeclined", "ours that day", "undeclined that day", "before", "plain")
+_OURS, _OTHERS = SYSTEMS[:4], SYSTEMS[4:]
 _FIRST = 3
 
 Quote: TypeAlias = tuple[str, str]
@@ -65,7 +67,9 @@ def run(limits: Limits) -> Result:
         tables=[_table(name, part, group) for (name, part), group in groups.items()],
         goals=[
             Goal("quiz, answer in the first quote", _share(whole, "first", "ours"), least=0.56),
+            Goal("… that day, none declined", _share(whole, "first", SYSTEMS[3]), least=0.56),
             Goal("quiz, answer in the first three", _share(whole, "three", "ours"), least=0.70),
+            Goal("… that day, none declined", _share(whole, "three", SYSTEMS[3]), least=0.70),
         ],
         broken=broken,
     )
@@ -81,16 +85,16 @@ async def _measure(limits: Limits) -> tuple[list[Measured], list[str]]:
             for one in quiz:
                 told = partial(_in_quiz, one)
                 measured.append(
-                    await _asked(folder, reader, "quiz", one.id, one.text, told, broken)
+                    await _asked(folder, reader, "quiz", one.id, _question(one), told, broken)
                 )
                 advance(1)
     agency = [one for one in agency_questions() if one.wanted][: limits.questions]
     async with agency_folder(agency, limits.articles) as folder:
         with progress("Asking the agency", len(agency)) as advance:
             for story in agency:
-                found = partial(_in_source, story)
+                found, asked = partial(_in_source, story), Question(story.text, LIBRARY)
                 measured.append(
-                    await _asked(folder, reader, "agency", story.id, story.text, found, broken)
+                    await _asked(folder, reader, "agency", story.id, asked, found, broken)
                 )
                 advance(1)
     return measured, broken
@@ -101,17 +105,23 @@ async def _asked(
     reader: PassageReader,
     name: str,
     identity: str,
-    text: str,
+    question: Question,
     answers: Answers,
     broken: list[str],
 ) -> Measured:
+    undated = replace(question, asked_on=None)
     systems: dict[str, Callable[[], Awaitable[list[Quote]]]] = {
-        "ours": partial(_ours, folder, text, broken),
-        "undeclined": partial(_undeclined, folder, reader, text),
-        "before": partial(without_reader, folder, text),
-        "plain": partial(plainly, folder, text),
+        "ours": partial(_ours, folder, undated, broken),
+        "undeclined": partial(_undeclined, folder, reader, undated),
+        "before": partial(without_reader, folder, question.text),
+        "plain": partial(plainly, folder, question.text),
     }
+    if question.asked_on is not None:
+        systems["ours that day"] = partial(_ours, folder, question, broken)
+        systems["undeclined that day"] = partial(_undeclined, folder, reader, question)
     quotes = {system: await ask() for system, ask in systems.items()}
+    for system in _OURS[:2]:
+        quotes.setdefault(f"{system} that day", quotes[system])
     right = {system: list(map(answers, found[:_FIRST])) for system, found in quotes.items()}
     return Measured(
         set=name,
@@ -122,18 +132,22 @@ async def _asked(
     )
 
 
-async def _ours(folder: Folder, text: str, broken: list[str]) -> list[Quote]:
+def _question(quiz: QuizQuestion) -> Question:
+    return Question(quiz.text, LIBRARY, asked_on=quiz.asked_on)
+
+
+async def _ours(folder: Folder, question: Question, broken: list[str]) -> list[Quote]:
     library = folder.library(LIBRARY)
-    reply = await library.ask(Question(text, LIBRARY))
-    broken += await unproved(library, reply, f"question {text[:40]!r}")
+    reply = await library.ask(question)
+    broken += await unproved(library, reply, f"question {question.text[:40]!r}")
     if not isinstance(reply.answer, Answered):
         return []
     return [(citation.quote, citation.article.title) for citation in reply.answer.citations]
 
 
-async def _undeclined(folder: Folder, reader: PassageReader, text: str) -> list[Quote]:
+async def _undeclined(folder: Folder, reader: PassageReader, question: Question) -> list[Quote]:
     """What would be quoted if every question were answered."""
-    judged = await judged_for(folder, reader, text)
+    judged = await judged_for(folder, reader, question)
     told = [one.sentence for one in quotable(judged)]
     return [(sentence.text, sentence.hit.article.title) for sentence in told]
 
@@ -164,8 +178,8 @@ def _figures(group: Sequence[Measured]) -> dict[str, object]:
             name: difference(_values(group, name, ours), _values(group, name, system))
             for name in ("first", "three")
         }
-        for ours in SYSTEMS[:2]
-        for system in SYSTEMS[2:]
+        for ours in _OURS
+        for system in _OTHERS
     }
     return {"questions": len(group), **shares, **differences}
 
@@ -175,7 +189,7 @@ def _table(name: str, part: str, group: Sequence[Measured]) -> Table:
     for system in SYSTEMS:
         cells = [f"{_share(group, figure, system):.3f}" for figure in ("first", "three")]
         rows.append((system, *cells, f"{_share(group, 'answered', system):.3f}"))
-    for ours, system in product(SYSTEMS[:2], SYSTEMS[2:]):
+    for ours, system in product(_OURS, _OTHERS):
         told = [
             "{:+.3f} [{:+.3f}, {:+.3f}]".format(
                 *difference(_values(group, figure, ours), _values(group, figure, system))

@@ -17,13 +17,17 @@ Place: TypeAlias = tuple[str, int, int]
 _MOST_OWN = 1 / 3
 """So large a share of what is told may stand outside quotation marks in the source as well."""
 _WORD = re.compile(r"[^\W_]+")
+_OPENS = re.compile(r"\s*[“\"„«]")
 _ATTRIBUTED = re.compile(r"\baccording to\b|\bas (?:\w+ )?(?:put|told|called)\b", re.IGNORECASE)
 
 
 def reports(told: str, sources: Sequence[Place]) -> bool:
-    """Whether a text of no speaker has its words from what its sources put in quotation marks."""
+    """Whether a text of no speaker has its words from what its sources put in quotation marks.
+
+    What begins with such a mark itself, closed or not, is told as somebody's.
+    """
     own = own_words(told, 0, len(told))
-    if voices(own) or _ATTRIBUTED.search(own):
+    if _OPENS.match(told) or voices(own) or _ATTRIBUTED.search(own):
         return False
     telling = _telling(own.replace(BLANK, " "))
     outside = _telling(" ".join(own_words(*place).replace(BLANK, " ") for place in sources))

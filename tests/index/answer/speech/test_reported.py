@@ -17,6 +17,7 @@ QUOTE = "“The pier will never open again,” said Ada Morrow on Monday in Fern
         ("Ada Morrow said that the pier will never open again.", False),
         ("According to Ada Morrow, the pier will never open again.", False),
         ("Ada Morrow spoke in Fernmouth on Monday.", False),
+        ("“The pier will never open again.", False),
         ("On Monday in Fernmouth, the pier of Ada Morrow was told never to open.", False),
     ],
 )
