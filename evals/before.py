@@ -32,7 +32,7 @@ _LEAST, _LEAST_NAMES, _RELATIVE, _SAME = 0.45, 2 / 3, 0.85, 0.8
 
 async def without_reader(folder: Folder, question: str) -> list[tuple[str, str]]:
     """Quote and title of the version before, strongest first; none where it abstained."""
-    shelf = await folder.shelf(LIBRARY)
+    shelf = await folder.shelves.shelf(LIBRARY)
     assert shelf is not None
     hits = await shelf.search.hits(Question(question, LIBRARY), _PASSAGES)
     told = [(hit, text) for hit in hits for text in _quotable(hit.passage, hit.article.body_start)]
@@ -57,7 +57,7 @@ async def without_reader(folder: Folder, question: str) -> list[tuple[str, str]]
 
 async def plainly(folder: Folder, question: str) -> list[tuple[str, str]]:
     """Quote and title of the sentences most like the question; it never abstains."""
-    shelf = await folder.shelf(LIBRARY)
+    shelf = await folder.shelves.shelf(LIBRARY)
     assert shelf is not None
     asked = await shelf.derived.embedder.question(question)
     found = await asyncio.to_thread(shelf.derived.vectors.query, asked, _PLAIN_PASSAGES)

@@ -80,7 +80,7 @@ async def judged_for(
     hidden: Callable[[ArticleInfo], bool] = lambda _: False,
 ) -> tuple[Judged, ...]:
     """The sentences that are judged for a question as if the hidden articles were not there."""
-    shelf = await folder.shelf(LIBRARY)
+    shelf = await folder.shelves.shelf(LIBRARY)
     assert shelf is not None
     hits: tuple[Hit, ...] = await shelf.search.hits(question, _FOUND)
     left = [hit for hit in hits if not hidden(hit.article)][:_READ]

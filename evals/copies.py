@@ -130,7 +130,7 @@ async def _time(articles: int | None) -> list[tuple[float, float]]:
     Of the processors, and by the clock.
     """
     async with quiz_folder(articles) as folder:
-        shelf = await folder.shelf(LIBRARY)
+        shelf = await folder.shelves.shelf(LIBRARY)
         assert shelf is not None
         # The vectors are of the model that ships; the one with a memory would embed nothing here.
         embedder = await asyncio.to_thread(load_embedder, EmbeddingSpec())

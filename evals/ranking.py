@@ -42,7 +42,7 @@ class Rankings:
 
 async def rank(folder: Folder, question: QuizQuestion, gold: frozenset[str]) -> Rankings:
     """Ask the dense search, the lexical one and the retriever; ``gold`` are article ids."""
-    shelf = await folder.shelf(LIBRARY)
+    shelf = await folder.shelves.shelf(LIBRARY)
     assert shelf is not None
     dense, lexical = await _alone(shelf, question.text)
     hits = await shelf.search.hits(Question(question.text, LIBRARY), _FUSED)

@@ -19,7 +19,7 @@ async def unsound(
     folder: Folder, library: str, given: Mapping[str, Invented]
 ) -> tuple[set[str], list[str]]:
     """The addresses of the articles that are stored, and sentences about those not wholly so."""
-    shelf = await folder.shelf(library)
+    shelf = await folder.shelves.shelf(library)
     assert shelf is not None
     entries = await folder.library(library).entries()
     problems: list[str] = []

@@ -81,7 +81,7 @@ async def _model(folder: Folder, writer: Writer) -> tuple[bool, str]:
 
 
 async def _library(folder: Folder, name: str) -> tuple[bool | None, str]:
-    shelf = await folder.shelf(name)
+    shelf = await folder.shelves.shelf(name)
     ledger = folder.records.ledger
     if shelf is None:
         waiting = len(await asyncio.to_thread(ledger.pending, name))

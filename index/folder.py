@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -14,31 +13,23 @@ from index.answer.judging import Stance
 from index.answer.writing.kept import KeptAnswers
 from index.answer.writing.written import WrittenAnswers
 from index.bulk.asked import delete_asked
-from index.data_dir import (
-    delete_lexicon,
-    folder_vectors,
-    lexicons,
-    prepare,
-    set_vectors_aside,
-)
+from index.data_dir import delete_lexicon, prepare
 from index.embedding.configured import EmbeddingSpec
-from index.embedding.embedder import Embedder, load_embedder
 from index.embedding.minilm import MiniLM, Weights
-from index.errors import FolderInUse, InvalidInput, StoreDamaged
+from index.errors import FolderInUse, InvalidInput
 from index.generation.configured import ConfiguredModel
 from index.generation.model import USUAL_LIMITS, Limits
 from index.generation.specs import ModelSpec
-from index.indexing import Progress, finish
+from index.indexing import Progress
 from index.ingest.isolated import IsolatedReader
 from index.ingest.splitting import PassageSplitter
 from index.library import Library
 from index.maintenance import maintained
 from index.ownership import Ownership
 from index.reader.configured import SHIPPED_READER, ConfiguredReader, ReaderSpec
-from index.shelf import Shelf, open_shelf
+from index.shelves import Shelves
 from index.stores.records import Records, open_records
 from index.stores.spending import DailyLimits
-from index.stores.vectors import VectorStore
 
 if TYPE_CHECKING:
     from index.answer.writing.generated import Writer
@@ -77,8 +68,6 @@ class Folder:
 
     ``documents`` reads what parsers must be kept apart for, and ``writer`` has answers written by a
     model, None where none is configured; ``kept`` are those that are given again.
-    ``maintained`` says that maintenance runs, so that opening a library leaves to it what is
-    pending there.
     """
 
     def __init__(
@@ -86,28 +75,20 @@ class Folder:
         options: Options,
         records: Records,
         ownership: Ownership,
-        access: Access,
+        shelves: Shelves,
         writer: Writer | None,
         weights: Weights,
-        *,
-        maintained: bool,
     ) -> None:
         self.options = options
         self.records = records
         self.ownership = ownership
-        self._access = access
+        self.shelves = shelves
         self._weights = weights
         self._splitter = PassageSplitter(count_tokens=MiniLM(weights=weights).count_tokens)
         self._reader = ConfiguredReader(options.reader)
         self.writer = writer
         self.kept = KeptAnswers(options.kept_answers)
         self.documents = IsolatedReader()
-        self._store: VectorStore | None = None
-        self._target: Embedder | None = None
-        self._shelves: dict[str, Shelf] = {}
-        self._taking = asyncio.Lock()
-        self._opening: dict[str, asyncio.Lock] = {}
-        self._maintained = maintained
 
     def library(self, name: str) -> Library:
         """A library by its name; it comes into being with its first article.
@@ -129,7 +110,7 @@ class Folder:
             self._reader,
             self.documents,
             options.stance,
-            self.shelf,
+            self.shelves.shelf,
             self._written(name),
         )
 
@@ -143,116 +124,23 @@ class Folder:
         """The names of all libraries with the number of articles in each."""
         return await asyncio.to_thread(self.records.catalogue.libraries)
 
-    async def shelf(self, name: str) -> Shelf | None:
-        """The derived side of a library, opened once; None where another process owns it."""
-        if not await self.is_owner():
-            return None
-        async with self._gate(name):
-            return await self._opened(name)
-
-    async def known_shelf(self, name: str) -> Shelf | None:
-        """The same of a library that there is, None for one that was forgotten meanwhile."""
-        if not await self.is_owner():
-            return None
-        async with self._gate(name):
-            known = await asyncio.to_thread(self.records.ledger.embeddings)
-            return await self._opened(name) if name in known else None
-
-    def _gate(self, name: str) -> asyncio.Lock:
-        return self._opening.setdefault(name, asyncio.Lock())
-
-    async def _opened(self, name: str) -> Shelf:
-        if name not in self._shelves:
-            self._shelves[name] = await self._open_shelf(name)
-        return self._shelves[name]
-
-    async def settle(self, progress: Progress | None = None) -> None:
-        """Index all that is pending in any library."""
-        for name in await asyncio.to_thread(self.records.ledger.embeddings):
-            if await asyncio.to_thread(self.records.ledger.pending, name):
-                shelf = await self.shelf(name)
-                if shelf is not None:
-                    await shelf.indexer.settle(progress)
-
     async def forget(self, name: str) -> None:
         """Delete a library for good, with all that was asked there.
 
         The derived stores go first, so that an interruption leaves a library that is whole or can
         be deleted again. Raises ``FolderInUse`` where another process owns the folder.
         """
-        if not await self.is_owner():
-            raise FolderInUse("The data folder is in use by another process; end it first.")
-        # Held throughout, so that nobody opens it in between and brings an empty one back.
-        async with self._gate(name):
-            await self._forget(name, await self._opened(name))
+        await self.shelves.forget(name)
         self.kept.forget()
         await asyncio.to_thread(delete_lexicon, self.options.data_dir, name)
         await asyncio.to_thread(delete_asked, self.options.data_dir, name)
 
-    async def _forget(self, name: str, shelf: Shelf) -> None:
-        async with shelf.lock:
-            await finish(asyncio.to_thread(shelf.derived.vectors.clear))
-            await finish(asyncio.to_thread(shelf.derived.lexicon.clear))
-            await asyncio.to_thread(self.records.chat.forget.library, name)
-            await finish(asyncio.to_thread(shelf.derived.vectors.drop))
-        del self._shelves[name]
-        await shelf.close()
-
-    async def _open_shelf(self, name: str) -> Shelf:
-        assert self._store is not None
-        assert self._target is not None
-        words = lexicons(self.options.data_dir)
-        try:
-            shelf = await open_shelf(name, self.records, self._store, words, self._target)
-        except StoreDamaged:
-            if self.options.chroma_url is not None:
-                raise
-            store = self._store = await finish(asyncio.to_thread(self._replaced, self._store))
-            shelf = await open_shelf(name, self.records, store, words, self._target)
-        if not self._maintained:
-            await shelf.indexer.settle()
-        return shelf
-
-    def _replaced(self, damaged: VectorStore) -> VectorStore:
-        damaged.close()
-        self._shelves.clear()
-        set_vectors_aside(self.options.data_dir)
-        return self._opened_vectors()
-
-    def _opened_vectors(self) -> VectorStore:
-        options, installation = self.options, self.records.ledger.installation()
-        return folder_vectors(options.data_dir, installation, options.chroma_url)
-
-    async def is_owner(self) -> bool:
-        """Whether this process has the derived stores, which are opened where they can be had."""
-        async with self._taking:
-            return await self._take()
-
-    async def purge(self) -> None:
-        """Delete for good what is past its time: removed articles, and what was asked."""
-        restorable = timedelta(days=self.options.restore_days)
-        await finish(asyncio.to_thread(self.records.catalogue.purge, restorable))
-        await finish(asyncio.to_thread(self.records.chat.forget.expired))
-
-    async def _take(self) -> bool:
-        if self._store is not None:
-            return True
-        if self._access == "look" or not await asyncio.to_thread(self.ownership.take):
-            return False
-        self._target = await asyncio.to_thread(load_embedder, self.options.embedding, self._weights)
-        self._store = await finish(asyncio.to_thread(self._opened_vectors))
-        await self.purge()
-        return True
-
     async def close(self) -> None:
         """Release all that was opened."""
-        for shelf in self._shelves.values():
-            await shelf.close()
+        await self.shelves.close()
         if self.writer is not None:
             await self.writer.model.close()
         await asyncio.to_thread(self.documents.close)
-        if self._store is not None:
-            await asyncio.to_thread(self._store.close)
         self._weights.close()
         self.ownership.release()
         self.records.close()
@@ -280,7 +168,8 @@ async def open_folder(
     await asyncio.to_thread(prepare, options.data_dir)
     ownership = Ownership(options.data_dir)
     records = await asyncio.to_thread(open_records, options.data_dir / "catalogue.sqlite3")
-    folder = Folder(options, records, ownership, access, writer, weights, maintained=maintain)
+    shelves = Shelves(options, records, ownership, weights, access, maintained=maintain)
+    folder = Folder(options, records, ownership, shelves, writer, weights)
     try:
         if access == "own" and not await asyncio.to_thread(ownership.take):
             raise FolderInUse(
@@ -288,7 +177,7 @@ async def open_folder(
                 "ask there, or end it first."
             )
         if access == "own" and not maintain:
-            await folder.settle(progress)
+            await folder.shelves.settle(progress)
         async with maintained(folder) if maintain else nullcontext():
             yield folder
     finally:

@@ -43,10 +43,10 @@ class Maintenance:
         purged = time.monotonic()
         while not stop.is_set():
             busy = False
-            if await self._folder.is_owner():
+            if await self._folder.shelves.is_owner():
                 busy = await self._once()
                 if time.monotonic() - purged > _PURGE_SECONDS:
-                    await self._folder.purge()
+                    await self._folder.shelves.purge()
                     purged = time.monotonic()
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 0 if busy else _POLL_SECONDS)
@@ -64,7 +64,7 @@ class Maintenance:
         return remaining > 0
 
     async def _library(self, name: str) -> int:
-        shelf = await self._folder.known_shelf(name)
+        shelf = await self._folder.shelves.known_shelf(name)
         if shelf is None or self._resting.get(name, 0.0) > time.monotonic():
             return 0
         # A library that fails is tried again after a pause; one that succeeds has no pause left.

@@ -106,7 +106,7 @@ def cited(reply: Reply) -> set[str]:
 
 async def assert_consistent(folder: Folder, name: str) -> None:
     """Vectors and lexicon hold exactly what the catalogue wants, and nothing waits."""
-    shelf = await folder.shelf(name)
+    shelf = await folder.shelves.shelf(name)
     assert shelf is not None
     assert folder.records.ledger.pending(name) == []
     expected = folder.records.ledger.expected(name)

@@ -107,7 +107,7 @@ async def import_library(
             if report is not None:
                 report(done, total)
         total = work.lines
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     if shelf is not None:
         await shelf.indexer.settle(None if reports is None else reports.indexing)
         work.done.indexed = True

@@ -38,7 +38,7 @@ def hashed(options: Options, **args: object) -> Options:
 async def until_changed(folder: Folder) -> int:
     """Ask until the new embedding answers; how often it was asked meanwhile."""
     library = folder.library("paper")
-    shelf = await folder.shelf("paper")
+    shelf = await folder.shelves.shelf("paper")
     assert shelf is not None
     questions = 0
     while shelf.is_reembedding:
@@ -63,7 +63,7 @@ async def test_questions_are_answered_while_it_changes(filled: Options) -> None:
         async with asyncio.timeout(60):
             assert await until_changed(folder) >= 3
         await assert_consistent(folder, "paper")
-        shelf = await folder.shelf("paper")
+        shelf = await folder.shelves.shelf("paper")
         assert shelf is not None
         assert shelf.derived.embedder.spec == options.embedding
     assert collections(options) == [len(STORIES) + len(FILLERS)]
@@ -74,13 +74,13 @@ async def test_an_interrupted_change_goes_on_where_it_stopped(filled: Options) -
     options = hashed(filled, pause_ms=5)
     WordHashEmbedding.embedded.clear()
     async with open_folder(options) as folder:
-        shelf = await folder.shelf("paper")
+        shelf = await folder.shelves.shelf("paper")
         assert shelf is not None
         await shelf.reembed()
         embedded = len(WordHashEmbedding.embedded)
     assert 0 < embedded < len(STORIES) + len(FILLERS)
     async with open_folder(options) as folder:
-        shelf = await folder.shelf("paper")
+        shelf = await folder.shelves.shelf("paper")
         assert shelf is not None
         assert shelf.is_reembedding
         assert quotes(await asked(folder.library("paper"), TRAM.question))[0] == TRAM.quote
@@ -95,7 +95,7 @@ async def test_an_interrupted_change_goes_on_where_it_stopped(filled: Options) -
 async def test_what_is_changed_meanwhile_is_taken_over(filled: Options) -> None:
     """Articles that come, change and go during the change are as they should be after it."""
     async with open_folder(hashed(filled)) as folder:
-        library, shelf = folder.library("paper"), await folder.shelf("paper")
+        library, shelf = folder.library("paper"), await folder.shelves.shelf("paper")
         assert shelf is not None
         await shelf.reembed()
         (new,) = await added(library, drafted("Late\n\nMayor Oda Prill opened the late fair."))
@@ -115,13 +115,13 @@ async def test_what_is_changed_meanwhile_is_taken_over(filled: Options) -> None:
 async def test_going_back_works(filled: Options) -> None:
     """Half a change, and a whole one, can be turned back."""
     async with open_folder(hashed(filled)) as folder:
-        shelf = await folder.shelf("paper")
+        shelf = await folder.shelves.shelf("paper")
         assert shelf is not None
         await shelf.reembed()
     for options in (filled, hashed(filled), filled):
         async with open_folder(options) as folder:
             await folder.library("paper").reindex()
-            shelf = await folder.shelf("paper")
+            shelf = await folder.shelves.shelf("paper")
             assert shelf is not None
             assert not shelf.is_reembedding
             assert quotes(await asked(folder.library("paper"), PIER.question))[0] == PIER.quote
@@ -133,7 +133,7 @@ async def test_two_spaces_of_one_class_are_two_embeddings(filled: Options) -> No
     async with open_folder(hashed(filled, salt="a")) as folder:
         await folder.library("paper").reindex()
     async with open_folder(hashed(filled, salt="b")) as folder:
-        shelf = await folder.shelf("paper")
+        shelf = await folder.shelves.shelf("paper")
         assert shelf is not None
         assert shelf.is_reembedding
 

@@ -93,7 +93,7 @@ class LibraryMachine(RuleBasedStateMachine):
 
     @rule(side=sides)
     def settle(self, side: str) -> None:
-        shelf = self.do(self._folder.shelf(self._libraries[side].name))
+        shelf = self.do(self._folder.shelves.shelf(self._libraries[side].name))
         assert shelf is not None
         self.do(shelf.indexer.settle())
         self.do(assert_consistent(self._folder, self._libraries[side].name))

@@ -90,7 +90,7 @@ async def test_a_maintained_folder_opens_a_library_before_all_is_indexed(options
             draft = Draft(str(number), f"Gull {number} sat on the quay.", f"Gull {number}")
             neighbour_writes(beside, beside.library("paper"), draft)
     async with open_folder(slow, maintain=True) as owned:
-        shelf = await owned.shelf("paper")
+        shelf = await owned.shelves.shelf("paper")
         assert shelf is not None
         assert len(await asyncio.to_thread(owned.records.ledger.pending, "paper")) == 30
         await shelf.indexer.settle()

@@ -64,7 +64,7 @@ def test_reindexing_an_empty_library(console: Console) -> None:
 
 async def _swap_a_vector(options: Options) -> None:
     async with open_folder(options) as folder:
-        shelf = await folder.shelf("default")
+        shelf = await folder.shelves.shelf("default")
         assert shelf is not None
         vectors = shelf.derived.vectors
         name = sorted(vectors.names())[0]

@@ -22,7 +22,7 @@ from index.llama.retriever import PassageRetriever
 async def retriever(folder: Folder, library: Library) -> PassageRetriever:
     """The retriever of a library with every story."""
     await added(library, *STORIES)
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     assert shelf is not None
     return PassageRetriever(shelf.search)
 
@@ -67,6 +67,6 @@ async def test_a_node_knows_where_it_stands(retriever: BaseRetriever, library: L
 async def test_no_more_nodes_than_wanted(folder: Folder, library: Library) -> None:
     """The limit that a retriever is made with holds."""
     await added(library, *STORIES)
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     assert shelf is not None
     assert len(await PassageRetriever(shelf.search, limit=2).aretrieve("the")) == 2

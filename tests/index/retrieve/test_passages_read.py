@@ -37,7 +37,7 @@ class Recorder:
 async def hits(folder: Folder, library: Library) -> tuple[Hit, ...]:
     """Every story as it was found for a question about one of them."""
     await added(library, *STORIES)
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     assert shelf is not None
     return await shelf.search.hits(Question(PIER.question, library.name), 10)
 
@@ -71,7 +71,7 @@ async def test_titles_scraps_and_questions_are_not_quotable(
     """Neither the title, nor two words, nor what only asks is shown to the reader."""
     text = "Who shut the mill?\n\nWho shut the mill? Nobody knows. Ada Morrow shut the mill."
     await added(library, text)
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     assert shelf is not None
     found = await shelf.search.hits(Question("Who shut the mill?", library.name), 10)
     (passage,) = await read(Recorder("mill"), "Who shut the mill?", found, str.split)
@@ -85,7 +85,7 @@ async def test_of_a_notice_the_whole_is_quotable(folder: Folder, library: Librar
     notice = "Correction: An earlier version of this story named the owner. Ada Morrow owns it."
     told = "Ada Morrow shut the mill in May."
     await added(library, f"The mill\n\n{told}\n\n{notice}\n\nThis story has been updated.")
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     assert shelf is not None
     found = await shelf.search.hits(Question("Who owns the mill?", library.name), 10)
     (passage,) = await read(Recorder("mill"), "Who owns the mill?", found, str.split)
@@ -101,7 +101,7 @@ async def test_no_more_is_read_than_time_allows(folder: Folder, library: Library
         f"The mill of {year} ground corn." for year in range(1700, 1900)
     )
     await added(library, text)
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     assert shelf is not None
     found = await shelf.search.hits(Question("What did the mill grind?", library.name), 10)
     recorder = Recorder("corn")

@@ -20,7 +20,7 @@ from index.values import Question
 async def search(folder: Folder, library: Library) -> PassageSearch:
     """The search of a library with every story."""
     await added(library, *STORIES)
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     assert shelf is not None
     return shelf.search
 
@@ -54,7 +54,7 @@ async def test_a_mistyped_word_finds_its_passage(search: PassageSearch, typo: st
 async def test_a_word_that_occurs_is_taken_as_it_is(library: Library, folder: Folder) -> None:
     """A word that some passage has is no mistyping of another."""
     await added(library, "A casting\n\nThe bell was cast.", "A fasting\n\nThe monks fasted long.")
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     assert shelf is not None
     hits = await shelf.search.hits(Question("fasting", library.name), 5)
     assert [hit.article.title for hit in hits if hit.ranks.lexical] == ["A fasting"]
@@ -66,7 +66,7 @@ async def test_the_words_of_an_address_find_its_article(library: Library, folder
     address = "https://paper.example/2031/05/harvest-dance-ends-at-dawn-10482211.html"
     drafts = [replace(drafted(text), url=address, identity=address), drafted("Other\n\nThe rest.")]
     await added(library, *drafts)
-    shelf = await folder.shelf(library.name)
+    shelf = await folder.shelves.shelf(library.name)
     assert shelf is not None
     for question, found in (("harvest dance", address), ("10482211", None)):
         hits = await shelf.search.hits(Question(question, library.name), 5)

@@ -74,7 +74,7 @@ async def test_nothing_is_due_while_articles_wait(folder: Folder, library: Libra
     opened(folder, question(TRAM.question))
     folder.records.catalogue.write(library.name, draft, [(0, len(draft.text))])
     assert watches.due() == []
-    await folder.settle()
+    await folder.shelves.settle()
     assert waiting(watches) == [TRAM.question]
 
 
@@ -86,7 +86,7 @@ async def test_what_was_stored_before_and_indexed_after_is_news(
     await added(library, ORCHARD)
     stored = folder.records.catalogue.write(library.name, draft, [(0, len(draft.text))])
     opened(folder, question(TRAM.question))
-    await folder.settle()
+    await folder.shelves.settle()
     assert [due.articles for due in watches.due()] == [(stored.entry.article.id,)]
 
 
@@ -112,7 +112,7 @@ async def test_an_index_that_is_made_anew_is_no_news(folder: Folder, library: Li
     (receipt,) = await added(library, drafted(ORCHARD, "a"))
     opened(folder, question(TRAM.question))
     ledger.forget(library.name)
-    await folder.settle()
+    await folder.shelves.settle()
     assert watches.due() == []
     await library.remove(receipt.article.id)
     await library.restore(receipt.article.id)
@@ -124,7 +124,7 @@ async def test_an_index_that_is_made_anew_is_no_news(folder: Folder, library: Li
     # The revision before is marked when the next one is stored already.
     ledger.mark([work])
     opened(folder, question(PIER.question))
-    await folder.settle()
+    await folder.shelves.settle()
     assert waiting(watches) == [TRAM.question, PIER.question]
 
 
