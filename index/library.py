@@ -51,7 +51,7 @@ GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
 
 class Library:
-    """One library of an open folder. Ids may be shortened to a prefix that no other article has."""
+    """One library of an open folder; an article is named by its id, a prefix of it, or its title."""
 
     def __init__(
         self,
