@@ -133,9 +133,7 @@ async def test_a_title_that_is_typed_names_an_article(chat: Chat) -> None:
 
     (entry,) = [e for e in await chat.library.entries() if e.article.title == PIER.title]
     assert entry.article.id in await told(article=f" {PIER.title.upper()} ")
-    asked = await discord.command(
-        alice, general, "ask", question=PIER.question, article=PIER.title
-    )
+    asked = await discord.command(alice, general, "ask", question=PIER.question, article=PIER.title)
     assert PIER.quote in plain((await discord.seen(asked)).text)
     assert "No article here" in await told(article=PIER.title[:-1])
     await added(chat.library, f"{PIER.title}\n\nIt opens again at Easter.")

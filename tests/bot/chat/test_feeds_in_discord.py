@@ -80,6 +80,7 @@ async def test_a_feed_brings_articles_that_answer(
         told = plain((await added(chat, signal, tag="coast")).text)
         assert told.startswith(f"[Coast Signal]({signal.url}) · `")
         assert "2 articles added." in told
+        assert "still to come" not in told
         assert all(f"✅ {HEADLINES[number]}" in told for number in (0, 1))
         assert await chat.library.tags() == ["coast"]
         answer = await chat.answer("Who said in report 1 that the work took 4 days?")
