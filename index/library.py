@@ -51,7 +51,7 @@ GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
 
 class Library:
-    """One library of an open folder; an article is named by its id, a prefix of it, or its title."""
+    """One library of an open folder; its articles are named by id, a prefix of one, or title."""
 
     def __init__(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -23,6 +24,7 @@ HELP = (
     "behave and `/insights` what was asked. Others can be allowed under Server Settings → "
     "Integrations."
 )
+_NEW = timedelta(days=1)
 _LOG = logging.getLogger(__name__)
 
 
@@ -35,6 +37,15 @@ def help_command() -> app_commands.Command[Any, ..., None]:
         await interaction.response.send_message(HELP, ephemeral=True)
 
     return show
+
+
+def is_new(guild: discord.Guild) -> bool:
+    """Whether the bot was invited to a server within the last day.
+
+    To whom it has been with for longer, a bot with an empty data folder is no stranger.
+    """
+    joined = guild.me.joined_at
+    return joined is not None and discord.utils.utcnow() - joined < _NEW
 
 
 async def welcome(guild: discord.Guild) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from chatting import Chat, footnote, plain, rows
 from loopback import Guild, LoopbackDiscord, Member, Message
+from loopback.people import now
 from newsroom import PIER, TRAM, UNANSWERABLE
 
 from bot.discord.asking import NO_ARTICLES
@@ -224,3 +225,18 @@ async def test_a_server_without_articles_is_told_how_to_add_some(
         greeting = await discord.posted(general, lambda text: "Hello" in text)
         assert "/article add" in greeting.content
         assert len([m for m in general.messages if "Hello" in m.content]) == 1
+
+
+async def test_a_server_that_invites_the_bot_before_it_runs_is_welcomed(
+    discord: LoopbackDiscord, options: Options
+) -> None:
+    """Once, whatever restarts; one that has had the bot for longer is not."""
+    old, new = discord.add_guild("Old"), discord.add_guild("New")
+    new.joined_at = now()
+    places = [guild.add_channel("general") for guild in (old, new)]
+    for _ in range(2):
+        async with footnote(discord, options):
+            await discord.posted(places[1], lambda text: "Hello" in text)
+            # Which servers it is in, it knows only after this.
+            await asyncio.sleep(2 * SETTLED)
+    assert [len(place.messages) for place in places] == [0, 1]
