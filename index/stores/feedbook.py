@@ -149,7 +149,8 @@ def _check_room(known: Sequence[KeptFeed], url: str, most: int) -> None:
                 f"This feed is here already, as {one.id}; remove it first to change it."
             )
     if len(known) >= most:
-        raise InvalidInput(f"This is feed {len(known) + 1} where {most} may be; remove one first.")
+        count = "1 feed is" if len(known) == 1 else f"{len(known)} feeds are"
+        raise InvalidInput(f"{count} here already, which is the most; remove one first.")
 
 
 def _read_values(reading: Reading, now: datetime) -> dict[str, Any]:
