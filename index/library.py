@@ -177,6 +177,10 @@ class Library:
         """Every tag that an article here has, in order."""
         return await asyncio.to_thread(self._records.catalogue.tags, self.name)
 
+    async def sources(self) -> list[str]:
+        """Every source that an article here has, the one with the most articles first."""
+        return await asyncio.to_thread(self._records.catalogue.sources, self.name)
+
     async def extent(self) -> Extent:
         """How many articles there are, and how large their texts are together."""
         return await asyncio.to_thread(self._extent)

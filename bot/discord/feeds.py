@@ -18,7 +18,7 @@ from bot.discord.arriving import server_limits
 from bot.discord.escaping import escaped
 from bot.discord.failing import tell
 from bot.discord.feed_list import feed_choices, feed_line, feeds_embed
-from bot.discord.listing import tag_choices
+from bot.discord.listing import name_choices
 from bot.discord.pages import COLOUR
 from bot.discord.receipt_list import Receipts
 from bot.discord.receipts import receipt_lines
@@ -111,7 +111,7 @@ class FeedCommands(app_commands.Group):
     async def _tags(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return tag_choices(await self._library(interaction).tags(), typed)
+        return name_choices(await self._library(interaction).tags(), typed)
 
     async def _take(
         self, interaction: discord.Interaction, library: Library, kept: KeptFeed

@@ -113,6 +113,19 @@ class Catalogue:
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
 
+    def sources(self, library: str) -> list[str]:
+        """Every source that an article of a library has, the one with the most articles first."""
+        source, count = revisions.c.source, func.count().label("articles")
+        query = (
+            select(source)
+            .join_from(articles, revisions, LATEST)
+            .where(articles.c.library == library, active(), source.is_not(None))
+            .group_by(source)
+            .order_by(count.desc(), source)
+        )
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
+
     def extent(self, library: str) -> Extent:
         """How many articles a library has, and how large all their revisions are together."""
         query = (

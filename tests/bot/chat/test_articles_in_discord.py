@@ -6,6 +6,7 @@ from chatting import Chat, plain
 from newsroom import PIER, STORIES
 from support import added, drafted
 
+from bot.discord.articles import REMOVED_ALREADY
 from bot.discord.menus import NO_FILES
 
 NEW = "The ferry to Fernmouth\n\nThe ferry to Fernmouth sails again from Friday, its owner said."
@@ -93,6 +94,17 @@ async def test_removing_asks_first_and_can_be_undone(chat: Chat) -> None:
     pressed = await discord.press(alice, removed, "Undo")
     assert await discord.seen(pressed, lambda text: "Restored" in text)
     assert len(await library.entries()) == len(STORIES)
+
+
+async def test_what_is_removed_already_is_not_asked_about(chat: Chat) -> None:
+    """Its id is still known, and a sentence says what brings it back."""
+    (entry,) = [e for e in await chat.library.entries() if e.article.title == PIER.title]
+    await chat.library.remove(entry.article.id)
+    asking = await chat.discord.command(
+        chat.alice, chat.general, "article remove", article=entry.article.id
+    )
+    told = await chat.discord.seen(asking)
+    assert (told.content, told.buttons) == (REMOVED_ALREADY, {})
 
 
 async def test_a_removed_article_is_restored_by_its_title(chat: Chat) -> None:
