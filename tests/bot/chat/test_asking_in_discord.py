@@ -198,6 +198,28 @@ async def test_a_stranger_gets_nothing_of_a_server(chat: Chat) -> None:
     assert (await chat.discord.reply(said)).content == NO_SERVER
 
 
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"article": "nothing"}, "No article here"),
+        ({"since": "last week"}, "is not a day"),
+        ({"since": "2026-05-02", "until": "2026-05-01"}, "exchange the two"),
+        ({"question": "?"}, "has no words"),
+    ],
+)
+async def test_what_cannot_be_asked_is_told_to_its_asker_alone(
+    chat: Chat, limits: dict[str, str], told: str
+) -> None:
+    """A slip of the pen is nothing for the channel."""
+    asked = await chat.discord.command(
+        chat.alice, chat.general, "ask", **{"question": PIER.question, **limits}
+    )
+    seen = await chat.discord.seen(asked)
+    assert seen.ephemeral
+    assert told in seen.content
+    assert chat.posted() == []
+
+
 async def test_the_menu_of_a_message_asks_about_it(chat: Chat) -> None:
     """**Ask about this** answers the message's text; a picture without words is told."""
     discord, alice, general = chat.discord, chat.alice, chat.general
