@@ -24,6 +24,8 @@ from index.values import Draft, Receipt, Refusal
 MOST_LISTED = 100
 """How many of the pages that lists name are fetched for one command."""
 
+_FORM = "The form"
+
 
 class Adding:
     """Adds to the libraries of a folder."""
@@ -80,7 +82,10 @@ class Adding:
         await interaction.response.defer(thinking=True, ephemeral=True)
         shown = Receipts(interaction)
         content = written_text(given).encode()
-        await self._add(shown, interaction, self._read(("text.txt", content)), tags)
+        read = self._read(("text.txt", content))
+        # Nobody has seen that name.
+        items = (Refusal(_FORM, one.reason) if isinstance(one, Refusal) else one for one in read)
+        await self._add(shown, interaction, items, tags)
         await shown.end()
 
     async def _add(
