@@ -24,6 +24,7 @@ HELP = (
     "behave and `/insights` what was asked. Others can be allowed under Server Settings → "
     "Integrations."
 )
+_AGAIN = "`/help` says all of this again."
 _NEW = timedelta(days=1)
 _LOG = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ async def welcome(guild: discord.Guild) -> None:
         allowed = channel.permissions_for(guild.me)
         if allowed.view_channel and allowed.send_messages:
             try:
-                await channel.send(f"Hello! {HELP}")
+                await channel.send(f"Hello! {HELP}\n{_AGAIN}")
             except discord.HTTPException:
                 _LOG.warning("no welcome in server %s", guild.id, exc_info=True)
             return
