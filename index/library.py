@@ -51,7 +51,7 @@ GetShelf: TypeAlias = Callable[[str], Awaitable[Shelf | None]]
 
 
 class Library:
-    """One library of an open folder. Ids may be shortened to a prefix that no other article has."""
+    """One library of an open folder; its articles are named by id, a prefix of one, or title."""
 
     def __init__(
         self,
@@ -176,6 +176,10 @@ class Library:
     async def tags(self) -> list[str]:
         """Every tag that an article here has, in order."""
         return await asyncio.to_thread(self._records.catalogue.tags, self.name)
+
+    async def sources(self) -> list[str]:
+        """Every source that an article here has, the one with the most articles first."""
+        return await asyncio.to_thread(self._records.catalogue.sources, self.name)
 
     async def extent(self) -> Extent:
         """How many articles there are, and how large their texts are together."""

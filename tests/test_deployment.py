@@ -129,6 +129,14 @@ def test_the_service_keeps_its_data_and_ends_in_peace(service: dict[str, Any]) -
     assert service["stop_grace_period"] == "30s"
 
 
+def test_the_example_means_the_same_to_every_program_that_reads_it() -> None:
+    """Compose takes ``$`` for a variable and ends at one alone; quotes and ``#`` differ as well."""
+    lines = _text(ROOT / ".env.example").splitlines()
+    values = [line.partition("=")[2] for line in lines if line and not line.startswith("#")]
+    assert values
+    assert not [value for value in values if re.search(r"[$#'\"\\`]|^\s|\s$", value)]
+
+
 def test_the_unit_runs_the_bot_as_nobody_in_particular(unit: dict[str, list[str]]) -> None:
     """It has a user and a folder of its own, and its token from a file."""
     assert unit["DynamicUser"] == ["yes"]

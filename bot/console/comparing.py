@@ -82,9 +82,9 @@ def _print(found: Comparison) -> None:
     changed = [twins for twins in found.twins if twins.likeness == "different"]
     reworded = len(found.twins) - same - len(changed)
     console.print(
-        f"{same} sentences are the same, {reworded} are reworded, {len(changed)} differ in "
-        f"substance; {len(found.left_only)} stand only in the first article, "
-        f"{len(found.right_only)} only in the second."
+        f"Sentences: {same} the same, {reworded} reworded, {len(changed)} different in substance; "
+        f"{len(found.left_only)} only in the first article, {len(found.right_only)} only in the "
+        "second."
     )
     if found.cut:
         console.print(CUT)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing
 from itertools import chain
@@ -13,9 +10,9 @@ import discord
 
 from bot.chat_options import ChatOptions
 from bot.discord.article_form import written_text
-from bot.discord.pages import COLOUR, fitting
+from bot.discord.receipt_list import Looks, Receipts
 from bot.discord.receipts import receipt_lines, refreshed_line
-from index.bulk.choice import Choice, Tally
+from index.bulk.choice import Choice
 from index.bulk.listing import ListFile
 from index.fetch.fetching import Fetcher
 from index.fetch.politeness import Politeness
@@ -27,9 +24,7 @@ from index.values import Draft, Receipt, Refusal
 MOST_LISTED = 100
 """How many of the pages that lists name are fetched for one command."""
 
-_NOT_ADDED = ("unchanged", "skipped", "gone", "failed", "refused")
-_SHOWN_EVERY = 1.5
-_LOG = logging.getLogger(__name__)
+_FORM = "The form"
 
 
 class Adding:
@@ -73,7 +68,7 @@ class Adding:
         """Look whether the pages of articles have changed: of one, or of all."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         library = self._folder.library(str(interaction.guild_id))
-        shown = Receipts(interaction)
+        shown = Looks(interaction)
         # Of one that a person names, like a browser; of all, like a guest.
         fetcher = self._fetcher if article else self._polite
         async for refreshed in library.refresh(fetcher, article):
@@ -87,7 +82,10 @@ class Adding:
         await interaction.response.defer(thinking=True, ephemeral=True)
         shown = Receipts(interaction)
         content = written_text(given).encode()
-        await self._add(shown, interaction, self._read(("text.txt", content)), tags)
+        read = self._read(("text.txt", content))
+        # Nobody has seen that name.
+        items = (Refusal(_FORM, one.reason) if isinstance(one, Refusal) else one for one in read)
+        await self._add(shown, interaction, items, tags)
         await shown.end()
 
     async def _add(
@@ -131,7 +129,7 @@ class Adding:
         async with aclosing(bulk.add(urls, lists)) as receipts:
             async for receipt in receipts:
                 await shown.add(receipt, await _lines(library, receipt))
-        shown.counted(bulk.tally)
+        shown.counted(bulk.tally, MOST_LISTED)
 
     async def _fetch(self, file: discord.Attachment) -> tuple[str, bytes | str]:
         """The content of a file, or why there is none."""
@@ -155,71 +153,6 @@ class Adding:
         else:
             reader = self._folder.documents
             yield from read_upload(name, content, self._options.max_bytes, reader, lists)
-
-
-class Receipts:
-    """The receipts as they come, the last one first, since not all may fit, below ``head``."""
-
-    def __init__(self, interaction: discord.Interaction, head: str | None = None) -> None:
-        self._interaction = interaction
-        self._head = head
-        self._told: list[str] = []
-        self._outcomes: Counter[str] = Counter()
-        self._shown_at = 0.0
-        self._reached = ""
-
-    def reached(self, done: int, known: int, _host: str) -> None:
-        """Note how many of the addresses that are known by now are done."""
-        self._reached = f"{done:,} of {known:,} "
-
-    def counted(self, tally: Tally) -> None:
-        """Take what became of addresses that have no receipt."""
-        self._outcomes["skipped"] += tally.skipped
-        if tally.skipped:
-            self._told.append("Skipped is what is here already, or was removed.")
-        if tally.postponed:
-            most = f"{MOST_LISTED} pages at a time"
-            self._told.append(f"There is more than {most}; give the same again for the next.")
-        if tally.feeds:
-            self._told.append("`/feed add` keeps following a feed.")
-
-    async def add(self, receipt: Receipt | Refusal, lines: str) -> None:
-        """Take one, and show what there is, not too often for Discord."""
-        outcome = "refused" if isinstance(receipt, Refusal) else receipt.outcome
-        await self.add_line(lines, outcome)
-
-    async def add_line(self, line: str, outcome: str) -> None:
-        """Take what is told of one already."""
-        self._told.append(line)
-        self._outcomes[outcome] += 1
-        if time.monotonic() - self._shown_at >= _SHOWN_EVERY:
-            await self._show(f"Adding {self._reached}…")
-            self._shown_at = time.monotonic()
-
-    async def end(self) -> None:
-        """Show the whole; where that takes longer than Discord waits, in the channel."""
-        others = {one: self._outcomes[one] for one in _NOT_ADDED}
-        count = self._outcomes.total() - sum(others.values())
-        told = [f"{count} article{'' if count == 1 else 's'} added"]
-        done = ", ".join([*told, *(f"{n} {one}" for one, n in others.items() if n)]) + "."
-        if not await self._show(done) and self._interaction.channel is not None:
-            place = self._interaction.client.get_partial_messageable(self._interaction.channel.id)
-            try:
-                await place.send(done)
-            except discord.HTTPException:
-                _LOG.warning("nobody could be told: %s", done, exc_info=True)
-
-    async def _show(self, head: str) -> bool:
-        lines = chain(filter(None, [self._head]), reversed(self._told))
-        embed = discord.Embed(description=fitting(lines), colour=COLOUR)
-        embed.set_footer(text=head)
-        try:
-            await self._interaction.edit_original_response(embed=embed)
-        except discord.HTTPException:
-            # Articles go in whether or not somebody can be shown that they do.
-            _LOG.warning("receipts could not be shown", exc_info=True)
-            return False
-        return True
 
 
 async def _lines(library: Library, receipt: Receipt | Refusal) -> str:

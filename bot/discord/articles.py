@@ -12,12 +12,14 @@ from discord import app_commands
 from bot.discord.adding import Adding
 from bot.discord.article_form import article_form
 from bot.discord.escaping import escaped
-from bot.discord.listing import article_choices, info_embed, listed, tag_choices
+from bot.discord.failing import Spoken
+from bot.discord.listing import article_choices, info_embed, listed, name_choices
 from bot.discord.pages import COLOUR, titled
 from bot.discord.removing import removal_view
 from index.folder import Folder
 from index.library import Library
 
+REMOVED_ALREADY = "That article is removed already; `/article restore` may bring it back."
 _LONGEST_TAG = 50
 _LONGEST_URL = 2_000
 
@@ -104,6 +106,8 @@ class Articles(app_commands.Group):
     async def remove(self, interaction: discord.Interaction, article: str) -> None:
         """Remove an article, after asking once more."""
         entry = await self._library(interaction).entry(article)
+        if entry.removed_at is not None:
+            raise Spoken(REMOVED_ALREADY)
         embed = discord.Embed(
             description=f"Remove **{titled(entry.article)}**? It can be restored for a while.",
             colour=COLOUR,
@@ -161,7 +165,7 @@ class Articles(app_commands.Group):
     async def _tags(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return tag_choices(await self._library(interaction).tags(), typed)
+        return name_choices(await self._library(interaction).tags(), typed)
 
     def _library(self, interaction: discord.Interaction) -> Library:
         return self._folder.library(str(interaction.guild_id))

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.asking import LONGEST_QUESTION, Asker, answer_command
-from bot.discord.listing import article_choices, tag_choices
+from bot.discord.listing import article_choices, name_choices
 from index.folder import Folder
 from index.library import Library
 from index.values import Filters
@@ -50,7 +50,13 @@ def ask_command(folder: Folder, asker: Asker) -> app_commands.Command[Any, ..., 
 
     @ask.autocomplete("tag")
     async def tags(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return tag_choices(await _library(folder, interaction).tags(), typed)
+        return name_choices(await _library(folder, interaction).tags(), typed)
+
+    @ask.autocomplete("source")
+    async def sources(
+        interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return name_choices(await _library(folder, interaction).sources(), typed)
 
     return ask
 

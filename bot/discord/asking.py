@@ -19,6 +19,7 @@ from bot.discord.pages import page_embed, pages_of
 from bot.discord.queueing import Place, Queue
 from bot.periods import remarks_on
 from index.folder import Folder
+from index.limits import check_days, check_question
 from index.stores.answered import Asked
 from index.stores.servers import Preferences
 from index.values import Answered, Filters, Question, Reply
@@ -70,6 +71,14 @@ class Asker:
         self.queue.admit(server, asker)
         if await asyncio.to_thread(self._folder.records.lookup.is_empty, str(server)):
             raise NothingToAsk(NO_ARTICLES)
+
+    async def check(self, server: int, text: str, filters: Filters) -> None:
+        """Raise ``InvalidInput`` where asking would, before anybody waits for an answer."""
+        check_question(text)
+        check_days(filters)
+        library = self._folder.library(str(server))
+        for named in filters.articles:
+            await library.entry(named)
 
     async def ask(
         self,
@@ -175,6 +184,7 @@ async def answer_command(
             if isinstance(interaction.channel, discord.Thread) and not asked.private:
                 asked = replace(asked, follows=await asker.last_in(interaction.channel.id))
             # Before it is deferred, since a refusal would then be seen by as many as an answer.
+            await asker.check(server, text, filters)
             await asker.admit(server, interaction.user.id)
             reply = CommandReply(interaction, private=asked.private)
             await reply.begin()

@@ -35,7 +35,9 @@ def chart_png(told: Insights) -> BytesIO:
     for place, (answered, missed) in enumerate(counts):
         left = _LEFT + (place + _GAP / 2) * step
         right, middle = left + max(1.0, (1 - _GAP) * step), floor - answered * scale
-        draw.rectangle((left, middle, right, floor), fill=_ANSWERED if answered else None)
+        # Even one without a colour would be drawn, over the line on which the bars stand.
+        if answered:
+            draw.rectangle((left, middle, right, floor), fill=_ANSWERED)
         if missed:
             draw.rectangle((left, middle - missed * scale, right, middle), fill=_MISSED)
     draw.text((_LEFT, floor + 10), f"{days[0].day} {days[0]:%b}", _INK, font)

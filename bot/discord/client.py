@@ -21,7 +21,7 @@ from bot.discord.deleting import delete_by_cross, delete_menu, forget_deleted, f
 from bot.discord.direct import DirectTalk, ServersButton, ServerSelect
 from bot.discord.feeds import FeedCommands
 from bot.discord.forms import take_form
-from bot.discord.greeting import help_command, welcome
+from bot.discord.greeting import help_command, is_new, welcome
 from bot.discord.insight import insights_command
 from bot.discord.listing import ListButton
 from bot.discord.menus import add_menu, ask_menu
@@ -98,12 +98,14 @@ class FootnoteClient(discord.Client):
             super().dispatch(event, *args, **kwargs)
 
     async def on_ready(self) -> None:
-        """Note which servers the bot is in."""
+        """Note which servers the bot is in; those that invited it while it was off are welcomed."""
         _LOG.info("ready as %s in %d servers", self.user, len(self.guilds))
         for guild in self.guilds:
             _warn_of(guild)
-        libraries = [str(guild.id) for guild in self.guilds]
-        await asyncio.to_thread(self.folder.records.chat.servers.present, libraries)
+        guilds = {str(guild.id): guild for guild in self.guilds}
+        unknown = await asyncio.to_thread(self.folder.records.chat.servers.present, [*guilds])
+        for guild in [guilds[library] for library in unknown if is_new(guilds[library])]:
+            await welcome(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Introduce the bot to a server."""

@@ -21,8 +21,8 @@ def comparison_embed(found: Comparison) -> discord.Embed:
     reworded = len(found.twins) - same - len(changed)
     told = [
         f"**A** {titled(found.left)}\n**B** {titled(found.right)}",
-        f"{same} sentences are the same, {reworded} reworded, {len(changed)} differ in substance; "
-        f"{len(found.left_only)} stand only in A, {len(found.right_only)} only in B.",
+        f"Sentences: {same} the same, {reworded} reworded, {len(changed)} different in substance; "
+        f"{len(found.left_only)} only in A, {len(found.right_only)} only in B.",
         *([CUT] if found.cut else []),
         *(_differing(found, twins) for twins in changed),
         *(f"Only **A**: {_words(found.left, span)}" for span in found.left_only[:_ONLY]),

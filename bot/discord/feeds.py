@@ -6,20 +6,21 @@ Who may use it is Discord's to say, as of ``/article``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
 from discord import app_commands
 
 from bot.chat_options import ChatOptions
-from bot.discord.adding import Receipts
 from bot.discord.announcing import lacking
 from bot.discord.arriving import server_limits
 from bot.discord.escaping import escaped
 from bot.discord.failing import tell
 from bot.discord.feed_list import feed_choices, feed_line, feeds_embed
-from bot.discord.listing import tag_choices
+from bot.discord.listing import name_choices
 from bot.discord.pages import COLOUR
+from bot.discord.receipt_list import Receipts
 from bot.discord.receipts import receipt_lines
 from index.feeds.checking import FeedChecked
 from index.feeds.feeds import Feeds
@@ -110,7 +111,7 @@ class FeedCommands(app_commands.Group):
     async def _tags(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return tag_choices(await self._library(interaction).tags(), typed)
+        return name_choices(await self._library(interaction).tags(), typed)
 
     async def _take(
         self, interaction: discord.Interaction, library: Library, kept: KeptFeed
@@ -120,6 +121,8 @@ class FeedCommands(app_commands.Group):
         limits = server_limits(self._options)
         async for step in library.feeds.take(kept, self._polite, limits):
             if isinstance(step, FeedChecked):
+                # What was still to come has come by now.
+                shown.head = feed_line(replace(step.feed, error=None), None, self._every)
                 if step.reason is not None:
                     await shown.add_line(f"⚠️ {escaped(step.reason)}", "refused")
             elif isinstance(step, Refusal):

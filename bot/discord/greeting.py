@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -23,6 +24,8 @@ HELP = (
     "behave and `/insights` what was asked. Others can be allowed under Server Settings → "
     "Integrations."
 )
+_AGAIN = "`/help` says all of this again."
+_NEW = timedelta(days=1)
 _LOG = logging.getLogger(__name__)
 
 
@@ -37,6 +40,15 @@ def help_command() -> app_commands.Command[Any, ..., None]:
     return show
 
 
+def is_new(guild: discord.Guild) -> bool:
+    """Whether the bot was invited to a server within the last day.
+
+    To whom it has been with for longer, a bot with an empty data folder is no stranger.
+    """
+    joined = guild.me.joined_at
+    return joined is not None and discord.utils.utcnow() - joined < _NEW
+
+
 async def welcome(guild: discord.Guild) -> None:
     """Introduce the bot once, where it may write."""
     places = [guild.system_channel, *guild.text_channels]
@@ -44,7 +56,7 @@ async def welcome(guild: discord.Guild) -> None:
         allowed = channel.permissions_for(guild.me)
         if allowed.view_channel and allowed.send_messages:
             try:
-                await channel.send(f"Hello! {HELP}")
+                await channel.send(f"Hello! {HELP}\n{_AGAIN}")
             except discord.HTTPException:
                 _LOG.warning("no welcome in server %s", guild.id, exc_info=True)
             return

@@ -36,13 +36,13 @@ async def article_choices(
     ]
 
 
-def tag_choices(tags: Sequence[str], typed: str) -> list[app_commands.Choice[str]]:
-    """The tags that have what was typed, as Discord offers them."""
-    fitting_tags = [tag for tag in tags if typed.casefold() in tag.casefold() and tag.strip()]
+def name_choices(names: Sequence[str], typed: str) -> list[app_commands.Choice[str]]:
+    """The tags or sources that have what was typed, as Discord offers them."""
+    fitting_names = [one for one in names if typed.casefold() in one.casefold() and one.strip()]
     return [
-        app_commands.Choice(name=tag, value=tag)
-        for tag in fitting_tags
-        if len(tag) <= _CHOICE_LENGTH
+        app_commands.Choice(name=one, value=one)
+        for one in fitting_names
+        if len(one) <= _CHOICE_LENGTH
     ][:_CHOICES]
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from index.answer.writing.generated import Growing
 
 ASK_HOW = "Mention me together with a question, or use `/ask`."
+ASK_IN_WORDS = "Write your question here in words; I do not look into pictures or files."
 TOO_LONG = f"I take questions of at most {LONGEST_QUESTION:,} characters; ask more briefly."
 NOT_ALLOWED = (
     "I need the permissions Send Messages, Embed Links and Read Message History in this channel "
@@ -123,7 +124,7 @@ class Talk:
         line = message.guild.id if message.guild else message.author.id
         with self._asker.queue.work(line) as place:
             if not said.text:
-                await self._hint(message, ASK_HOW)
+                await self._hint(message, ASK_HOW if message.guild else ASK_IN_WORDS)
             elif len(said.text) > LONGEST_QUESTION:
                 await self._hint(message, TOO_LONG)
             elif message.guild is None:

@@ -15,6 +15,7 @@ from index.stores.votes import Reason, VoteBook
 
 _LAST_ROW = 1
 _LONGEST_WORDS = 1_000
+CHANGED = "You no longer vote against this answer; press 👎 again to say what is wrong with it."
 _SORRY = "Noted that this answer did not help. Why?"
 WORDS_FORM = "footnote:form:words:"
 
@@ -61,7 +62,7 @@ class ReasonSelect(
     def __init__(self, answer_id: str) -> None:
         self.answer_id = answer_id
         options = [
-            discord.SelectOption(label=reason.capitalize(), value=reason)
+            discord.SelectOption(label=reason[0].upper() + reason[1:], value=reason)
             for reason in get_args(Reason)
         ]
         super().__init__(
@@ -76,7 +77,7 @@ class ReasonSelect(
         reason = cast("Reason", selected(interaction)[0])
         voter = str(interaction.user.id)
         added = await asyncio.to_thread(_book(interaction).explain, self.answer_id, voter, reason)
-        await tell(interaction, _thanks(added))
+        await tell(interaction, await _told(interaction, self.answer_id, added=added))
 
 
 class WordsButton(
@@ -110,7 +111,7 @@ async def take_words(
     voter, words = str(interaction.user.id), given.get("words", "")[:_LONGEST_WORDS]
     book = _book(interaction)
     added = await asyncio.to_thread(book.explain, answer_id, voter, words=words)
-    await tell(interaction, _thanks(added))
+    await tell(interaction, await _told(interaction, answer_id, added=added))
 
 
 def _book(interaction: discord.Interaction[Any]) -> VoteBook:
@@ -118,5 +119,10 @@ def _book(interaction: discord.Interaction[Any]) -> VoteBook:
     return folder.records.chat.votes
 
 
-def _thanks(added: bool) -> str:
-    return "Thank you, that helps." if added else GONE
+async def _told(interaction: discord.Interaction[Any], answer_id: str, *, added: bool) -> str:
+    """What somebody hears who said why: the vote may have changed since, or the answer be gone."""
+    if added:
+        return "Thank you, that helps."
+    folder: Folder = interaction.client.folder
+    kept = await asyncio.to_thread(folder.records.chat.answers.find, answer_id)
+    return GONE if kept is None else CHANGED

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from index.errors import InvalidInput, UnknownArticle, UnknownRevision
+from index.errors import UnknownRevision
 from index.ingest.text import one_line
 from index.stores.database import Database
+from index.stores.naming import named_article
 from index.stores.revising import (
     fresh_passages,
     moment,
@@ -91,10 +92,10 @@ class Catalogue:
     def tag(self, library: str, article: str, add: Iterable[str], remove: Iterable[str]) -> Entry:
         """Give an article tags and take others away.
 
-        Raises ``UnknownArticle``, or ``InvalidInput`` where several have the prefix.
+        Raises ``UnknownArticle``, or ``InvalidInput`` where several are called so.
         """
         with self._database.write() as connection:
-            article_id = _resolve(connection, library, article)
+            article_id = named_article(connection, library, article)
             chosen = tags.c.article_id == article_id, tags.c.tag.in_(list(remove))
             connection.execute(delete(tags).where(*chosen))
             _label(connection, article_id, add)
@@ -108,6 +109,19 @@ class Catalogue:
             .where(articles.c.library == library, active())
             .distinct()
             .order_by(tags.c.tag)
+        )
+        with self._database.read() as connection:
+            return list(connection.execute(query).scalars())
+
+    def sources(self, library: str) -> list[str]:
+        """Every source that an article of a library has, the one with the most articles first."""
+        source, count = revisions.c.source, func.count().label("articles")
+        query = (
+            select(source)
+            .join_from(articles, revisions, LATEST)
+            .where(articles.c.library == library, active(), source.is_not(None))
+            .group_by(source)
+            .order_by(count.desc(), source)
         )
         with self._database.read() as connection:
             return list(connection.execute(query).scalars())
@@ -147,12 +161,12 @@ class Catalogue:
             return [read_info(row) for row in connection.execute(query)]
 
     def entry(self, library: str, article: str) -> Entry:
-        """One article by its id or an unambiguous prefix of it, removed or not.
+        """One article by its id, an unambiguous prefix of it, or its title, removed or not.
 
-        Raises ``UnknownArticle``, or ``InvalidInput`` where several have the prefix.
+        Raises ``UnknownArticle``, or ``InvalidInput`` where several are called so.
         """
         with self._database.read() as connection:
-            article_id = _resolve(connection, library, article)
+            article_id = named_article(connection, library, article)
             return _entries(connection, articles.c.id == article_id)[0]
 
     def article(self, library: str, article: str, revision: int | None = None) -> Article:
@@ -161,7 +175,7 @@ class Catalogue:
         Raises ``UnknownArticle`` or ``UnknownRevision``.
         """
         with self._database.read() as connection:
-            article_id = _resolve(connection, library, article)
+            article_id = named_article(connection, library, article)
             of_number = LATEST if revision is None else revisions.c.number == revision
             row = connection.execute(
                 select(*INFO, *TEXT)
@@ -177,7 +191,7 @@ class Catalogue:
     def revisions(self, library: str, article: str) -> list[tuple[int, str]]:
         """Number and moment of each revision of an article, oldest first."""
         with self._database.read() as connection:
-            article_id = _resolve(connection, library, article)
+            article_id = named_article(connection, library, article)
             rows = connection.execute(
                 select(revisions.c.number, revisions.c.added_at)
                 .where(revisions.c.article_id == article_id)
@@ -191,7 +205,7 @@ class Catalogue:
         Raises ``UnknownArticle``, or ``InvalidInput`` where it is removed already.
         """
         with self._database.write() as connection:
-            article_id = _resolve(connection, library, article)
+            article_id = named_article(connection, library, article)
             remove_article(connection, library, article_id)
             return _entries(connection, articles.c.id == article_id)[0]
 
@@ -202,7 +216,7 @@ class Catalogue:
         """
         since = moment(datetime.now(UTC) - within)
         with self._database.write() as connection:
-            article_id = _resolve(connection, library, article)
+            article_id = named_article(connection, library, article)
             restore_article(connection, library, article_id, since)
             return _entries(connection, articles.c.id == article_id)[0]
 
@@ -222,27 +236,6 @@ def _label(connection: Connection, article_id: str, labels: Iterable[str]) -> No
     for label in filter(None, (one_line(label, _LONGEST_TAG) for label in labels)):
         tag = upsert(tags).values(article_id=article_id, tag=label)
         connection.execute(tag.on_conflict_do_nothing())
-
-
-def _resolve(connection: Connection, library: str, article: str) -> str:
-    found = list(
-        connection.execute(
-            select(articles.c.id)
-            .where(
-                articles.c.library == library, articles.c.id.startswith(article, autoescape=True)
-            )
-            .limit(2)
-        ).scalars()
-    )
-    if not found or not article:
-        raise UnknownArticle(
-            f"No article here has the id {article!r}; choose one of those that are listed."
-        )
-    if len(found) > 1:
-        raise InvalidInput(
-            f"Several articles have ids that begin with {article!r}; give more of it."
-        )
-    return str(found[0])
 
 
 def _entries(connection: Connection, condition: ColumnElement[bool]) -> list[Entry]:

@@ -62,18 +62,22 @@ class FeedBook:
             return _all(connection, feeds.c.library == library)
 
     def feed(self, library: str, feed: str) -> KeptFeed:
-        """One feed by its address, its id, or an unambiguous prefix of the id.
+        """One feed by its address, its id, an unambiguous prefix of the id, or its title.
 
-        Raises ``UnknownFeed``, or ``InvalidInput`` where several have the prefix.
+        Raises ``UnknownFeed``, or ``InvalidInput`` where several are called so.
         """
         named = or_(feeds.c.url == feed, feeds.c.id.startswith(feed, autoescape=True))
+        # After all ids, since a feed that somebody else writes may have any title.
+        titled = func.casefold(feeds.c.title) == " ".join(feed.split()).casefold()
+        kinds = ((named, "ids that begin with"), (titled, "the title"))
         with self._database.read() as connection:
-            found = _all(connection, and_(feeds.c.library == library, named))
-        if not found or not feed:
-            raise UnknownFeed(f"No feed here is {feed!r}; choose one of those that are listed.")
-        if len(found) > 1:
-            raise InvalidInput(f"Several feeds have ids that begin with {feed!r}; give more of it.")
-        return found[0]
+            for condition, what in kinds if feed.strip() else ():
+                found = _all(connection, and_(feeds.c.library == library, condition))
+                if len(found) > 1:
+                    raise InvalidInput(f"Several feeds have {what} {feed!r}; give more of an id.")
+                if found:
+                    return found[0]
+        raise UnknownFeed(f"No feed here is {feed!r}; choose one of those that are listed.")
 
     def remove(self, kept: KeptFeed) -> None:
         """Forget a feed and what it has told of; its articles stay."""
@@ -149,7 +153,8 @@ def _check_room(known: Sequence[KeptFeed], url: str, most: int) -> None:
                 f"This feed is here already, as {one.id}; remove it first to change it."
             )
     if len(known) >= most:
-        raise InvalidInput(f"This is feed {len(known) + 1} where {most} may be; remove one first.")
+        count = "1 feed is" if len(known) == 1 else f"{len(known)} feeds are"
+        raise InvalidInput(f"{count} here already, which is the most; remove one first.")
 
 
 def _read_values(reading: Reading, now: datetime) -> dict[str, Any]:

@@ -52,14 +52,20 @@ class Servers:
             _write(connection, library, preferences=asdict(changed))
         return changed
 
-    def present(self, libraries: Collection[str]) -> None:
-        """The bot is in these servers now, and in no others that it was in before."""
+    def present(self, libraries: Collection[str]) -> frozenset[str]:
+        """The bot is in these servers now, and in no others that it was in before.
+
+        Returns those of them that it was not known to be in.
+        """
         now = moment(datetime.now(UTC))
+        known = select(servers.c.library).where(servers.c.left_at.is_(None))
         with self._database.write() as connection:
+            before = frozenset(connection.execute(known).scalars())
             for library in libraries:
                 _write(connection, library, left_at=None)
             gone = servers.c.library.not_in(libraries), servers.c.left_at.is_(None)
             connection.execute(update(servers).where(*gone).values(left_at=now))
+        return frozenset(libraries) - before
 
     def joined(self, library: str) -> None:
         """The bot came to a server, or came back."""

@@ -118,7 +118,7 @@ def test_how_much_is_compared_is_said(
     added = console("add", str(tmp_path / "one.txt"), str(tmp_path / "other.txt"), "--json").lines
     told = console("compare", *(one["article"]["id"] for one in added))
     assert ("Only the first 120 sentences" in told.out) == cut
-    assert "120 sentences are the same" in told.out
+    assert "Sentences: 120 the same, 0 reworded" in told.out
 
 
 def test_an_unknown_article_gets_one_sentence(console: Console) -> None:

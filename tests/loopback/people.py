@@ -220,7 +220,7 @@ _OF_KIND: dict[int, Json] = {
 class Guild:
     """A server with its channels; ``bot_role`` is the role that came with the bot.
 
-    Everybody is a member of it but ``strangers``.
+    Everybody is a member of it but ``strangers``; the bot has been one since ``joined_at``.
     """
 
     name: str
@@ -231,6 +231,7 @@ class Guild:
     moderator_role: int = field(default_factory=snowflake)
     channels: list[Channel] = field(default_factory=list)
     strangers: set[int] = field(default_factory=set)
+    joined_at: str = "2020-02-02T02:02:02+00:00"
 
     def add_channel(self, name: str, kind: int = 0) -> Channel:
         """A new text channel, before the client connects."""
@@ -242,6 +243,7 @@ class Guild:
         managed = _role(self.bot_role, self.bot.name, TALK)
         managed["managed"] = True
         managed["tags"] = {"bot_id": str(self.bot.id)}
+        itself = {**self.bot.member((self.bot_role,)), "user": self.bot.user()}
         return {
             "id": str(self.id),
             "name": self.name,
@@ -252,9 +254,9 @@ class Guild:
                 _role(self.moderator_role, "moderators", TALK | MANAGE_MESSAGES),
             ],
             "channels": [channel.json() for channel in self.channels if not channel.parent],
-            "members": [{**self.bot.member((self.bot_role,)), "user": self.bot.user()}],
+            "members": [{**itself, "joined_at": self.joined_at}],
             "member_count": 2,
-            "joined_at": now(),
+            "joined_at": self.joined_at,
             "large": False,
             "preferred_locale": "en-US",
             **{key: [] for key in _LISTS},

@@ -16,7 +16,7 @@ from discord.http import Route
 
 from loopback.gateway import Gateway
 from loopback.openapi import load_openapi
-from loopback.people import Channel, Guild, Json, Member, Message, Role, snowflake
+from loopback.people import Channel, Guild, Json, Member, Message, Role, now, snowflake
 from loopback.rest import Rest
 from loopback.world import Interaction, World
 
@@ -273,6 +273,7 @@ class LoopbackDiscord:
 
     async def join(self, guild: Guild) -> None:
         """The bot is invited to a server while it is connected."""
+        guild.joined_at = now()
         self.world.guilds.append(guild)
         await self.gateway.dispatch("GUILD_CREATE", guild.json())
 

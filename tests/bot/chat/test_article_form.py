@@ -88,5 +88,5 @@ async def test_a_form_of_blanks_is_refused(chat: Chat) -> None:
     opened = await discord.command(chat.alice, chat.general, "article add")
     sent = await discord.submit(chat.alice, opened, title=" ", text1=" \n ")
     told = (await discord.seen(sent, lambda text: "refused" in text)).text
-    assert "❌" in told
+    assert "❌ **The form**: It has no text" in told
     assert "0 articles added, 1 refused." in told

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from chatting import Chat, plain
 from newsroom import ORCHARD, PIER
+from support import added
 
+from index.ingest.reading import read_document
 from prompts import load_prompt
 
 NEW = "The ferry to Fernmouth\n\nThe ferry to Fernmouth sails again from Friday, its owner said."
@@ -78,3 +80,23 @@ async def test_a_question_is_limited_to_a_tag(chat: Chat) -> None:
     for tag, said in (("coast", PIER.quote), ("hills", NOT_FOUND), ("nothing", "tag")):
         asked = await discord.command(alice, general, "ask", question=PIER.question, tag=tag)
         assert said in plain((await discord.seen(asked)).text)
+
+
+async def test_sources_complete_as_they_are_written(chat: Chat) -> None:
+    """``/ask source:`` offers those that articles have, the most frequent first, and no others'."""
+    discord = chat.discord
+    texts = (("Coast Signal", "Gulls"), ("The Courier", "Boats"), ("The Courier", "Nets"))
+    heads = [
+        f"---\ntitle: {title}\nsource: {source}\n---\n{title} came." for source, title in texts
+    ]
+    receipts = await added(chat.library, *(read_document(t.encode(), "markdown") for t in heads))
+    await added(chat.folder.library("2"), read_document(b"---\nsource: Other\n---\nA.", "markdown"))
+
+    async def offered(typed: str) -> list[str]:
+        found = await discord.autocomplete(chat.alice, chat.general, "ask", "source", typed)
+        return [choice["value"] for choice in found]
+
+    assert await offered("") == ["The Courier", "Coast Signal"]
+    assert await offered("SIGN") == ["Coast Signal"]
+    await chat.library.remove(receipts[0].article.id)
+    assert await offered("sign") == []

@@ -25,6 +25,7 @@ async def test_what_differs_is_shown_side_by_side(chat: Chat) -> None:
     message = await discord.seen(compared)
     told = plain(message.text)
     assert message.ephemeral
+    assert "Sentences: 1 the same, 0 reworded, 1 different in substance;" in told
     assert "Other figures" in told
     assert "A Tram line seven returns to Hobb Street in September with twelve cars" in told
     assert "B Tram line seven returns to Hobb Street in September with nineteen cars" in told

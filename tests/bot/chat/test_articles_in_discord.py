@@ -6,6 +6,7 @@ from chatting import Chat, plain
 from newsroom import PIER, STORIES
 from support import added, drafted
 
+from bot.discord.articles import REMOVED_ALREADY
 from bot.discord.menus import NO_FILES
 
 NEW = "The ferry to Fernmouth\n\nThe ferry to Fernmouth sails again from Friday, its owner said."
@@ -95,6 +96,17 @@ async def test_removing_asks_first_and_can_be_undone(chat: Chat) -> None:
     assert len(await library.entries()) == len(STORIES)
 
 
+async def test_what_is_removed_already_is_not_asked_about(chat: Chat) -> None:
+    """Its id is still known, and a sentence says what brings it back."""
+    (entry,) = [e for e in await chat.library.entries() if e.article.title == PIER.title]
+    await chat.library.remove(entry.article.id)
+    asking = await chat.discord.command(
+        chat.alice, chat.general, "article remove", article=entry.article.id
+    )
+    told = await chat.discord.seen(asking)
+    assert (told.content, told.buttons) == (REMOVED_ALREADY, {})
+
+
 async def test_a_removed_article_is_restored_by_its_title(chat: Chat) -> None:
     """``restore`` completes over what was removed."""
     discord, alice, general = chat.discord, chat.alice, chat.general
@@ -123,8 +135,25 @@ async def test_titles_complete_over_words_in_any_case(chat: Chat) -> None:
     assert await offered("øster %") == []
 
 
+async def test_a_title_that_is_typed_names_an_article(chat: Chat) -> None:
+    """As the option says, in any case; one that two articles have is told, and so is a part."""
+    discord, alice, general = chat.discord, chat.alice, chat.general
+
+    async def told(**options: str) -> str:
+        used = await discord.command(alice, general, "article info", **options)
+        return plain((await discord.seen(used)).text)
+
+    (entry,) = [e for e in await chat.library.entries() if e.article.title == PIER.title]
+    assert entry.article.id in await told(article=f" {PIER.title.upper()} ")
+    asked = await discord.command(alice, general, "ask", question=PIER.question, article=PIER.title)
+    assert PIER.quote in plain((await discord.seen(asked)).text)
+    assert "No article here" in await told(article=PIER.title[:-1])
+    await added(chat.library, f"{PIER.title}\n\nIt opens again at Easter.")
+    assert "Several articles have the title" in await told(article=PIER.title)
+
+
 async def test_an_article_that_is_not_there_is_told(chat: Chat) -> None:
-    """A title that was not chosen from the list is no id."""
+    """What is neither an id nor a title gets a sentence."""
     told = await chat.discord.seen(
         await chat.discord.command(chat.alice, chat.general, "article remove", article="nothing")
     )

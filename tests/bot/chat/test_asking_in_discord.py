@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from chatting import Chat, footnote, plain, rows
 from loopback import Guild, LoopbackDiscord, Member, Message
+from loopback.people import now
 from newsroom import PIER, TRAM, UNANSWERABLE
 
 from bot.discord.asking import NO_ARTICLES
@@ -197,6 +198,28 @@ async def test_a_stranger_gets_nothing_of_a_server(chat: Chat) -> None:
     assert (await chat.discord.reply(said)).content == NO_SERVER
 
 
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"article": "nothing"}, "No article here"),
+        ({"since": "last week"}, "is not a day"),
+        ({"since": "2026-05-02", "until": "2026-05-01"}, "exchange the two"),
+        ({"question": "?"}, "has no words"),
+    ],
+)
+async def test_what_cannot_be_asked_is_told_to_its_asker_alone(
+    chat: Chat, limits: dict[str, str], told: str
+) -> None:
+    """A slip of the pen is nothing for the channel."""
+    asked = await chat.discord.command(
+        chat.alice, chat.general, "ask", **{"question": PIER.question, **limits}
+    )
+    seen = await chat.discord.seen(asked)
+    assert seen.ephemeral
+    assert told in seen.content
+    assert chat.posted() == []
+
+
 async def test_the_menu_of_a_message_asks_about_it(chat: Chat) -> None:
     """**Ask about this** answers the message's text; a picture without words is told."""
     discord, alice, general = chat.discord, chat.alice, chat.general
@@ -222,5 +245,20 @@ async def test_a_server_without_articles_is_told_how_to_add_some(
         helped = await discord.seen(await discord.command(alice, general, "help"))
         assert "/article add" in helped.content
         greeting = await discord.posted(general, lambda text: "Hello" in text)
-        assert "/article add" in greeting.content
+        assert all(command in greeting.content for command in ("/article add", "/help"))
         assert len([m for m in general.messages if "Hello" in m.content]) == 1
+
+
+async def test_a_server_that_invites_the_bot_before_it_runs_is_welcomed(
+    discord: LoopbackDiscord, options: Options
+) -> None:
+    """Once, whatever restarts; one that has had the bot for longer is not."""
+    old, new = discord.add_guild("Old"), discord.add_guild("New")
+    new.joined_at = now()
+    places = [guild.add_channel("general") for guild in (old, new)]
+    for _ in range(2):
+        async with footnote(discord, options):
+            await discord.posted(places[1], lambda text: "Hello" in text)
+            # Which servers it is in, it knows only after this.
+            await asyncio.sleep(2 * SETTLED)
+    assert [len(place.messages) for place in places] == [0, 1]

@@ -16,6 +16,7 @@ from bot.discord.answer_buttons import GONE
 from bot.discord.direct import NO_SERVER, WHICH_SERVER
 from bot.discord.greeting import HELP
 from bot.discord.privacy import FORGOTTEN, KEPT
+from bot.discord.talking import ASK_IN_WORDS
 from index.folder import Folder, Options
 
 ANOTHER = "Another server"
@@ -109,6 +110,12 @@ async def test_who_shares_several_servers_picks_one(private: Private) -> None:
     again = await private.ask(ORCHARD.question)
     assert quotes(again, ORCHARD)
     assert origin(again) == "From Second"
+
+
+async def test_what_has_no_words_is_told_what_does(private: Private) -> None:
+    """Nobody needs to mention the bot here, and ``/ask`` is not there."""
+    assert (await private.ask("")).content == ASK_IN_WORDS
+    assert not {"mention", "/ask"} & set(ASK_IN_WORDS.lower().split())
 
 
 async def test_a_pick_that_could_not_be_acknowledged_answers_all_the_same(

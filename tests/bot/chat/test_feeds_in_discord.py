@@ -80,6 +80,7 @@ async def test_a_feed_brings_articles_that_answer(
         told = plain((await added(chat, signal, tag="coast")).text)
         assert told.startswith(f"[Coast Signal]({signal.url}) · `")
         assert "2 articles added." in told
+        assert "still to come" not in told
         assert all(f"✅ {HEADLINES[number]}" in told for number in (0, 1))
         assert await chat.library.tags() == ["coast"]
         answer = await chat.answer("Who said in report 1 that the work took 4 days?")
@@ -310,6 +311,8 @@ async def test_a_feed_is_removed_by_its_title(
         assert "Removed the feed **Coast Signal**" in told.text
         assert len(await chat.library.entries()) == 2
         assert "No feed here is" in (await used(chat, "remove", feed=offered[0]["value"])).content
+        await added(chat, signal)
+        assert "Removed the feed" in (await used(chat, "remove", feed="coast signal")).text
 
 
 async def test_what_is_no_feed_is_told(
@@ -328,7 +331,7 @@ async def test_what_is_no_feed_is_told(
         assert "here already" in (await used(chat, "add", url=signal.url)).content
         signal.site.pages["/more"] = signal.site.pages["/feed"]
         more = await used(chat, "add", url=signal.site.url("/more"))
-        assert "This is feed 2 where 1 may be" in more.content
+        assert "1 feed is here already, which is the most" in more.content
 
 
 async def test_a_full_server_takes_no_more_and_says_so(

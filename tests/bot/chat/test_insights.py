@@ -148,3 +148,11 @@ def test_every_number_of_days_makes_a_picture() -> None:
             drawn = colours(chart_png(told).read())
             # The legend has both colours anyway.
             assert drawn >= {ANSWERED, MISSED}
+
+
+def test_the_bars_stand_on_a_whole_line() -> None:
+    """Days without a question leave the line as it is."""
+    told = Insights(30, 0, 0, 0, 0, {}, {}, (), ())
+    with Image.open(chart_png(told)) as picture:
+        line = {picture.getpixel((x, 280)) for x in range(60, 880)}
+    assert line == {(0xD5, 0xD9, 0xE0)}

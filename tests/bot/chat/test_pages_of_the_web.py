@@ -35,7 +35,7 @@ async def told(chat: Chat, command: str, **options: str) -> str:
 
 async def refreshed(chat: Chat, **options: str) -> str:
     refreshing = await chat.discord.command(chat.alice, chat.general, "article refresh", **options)
-    return plain((await chat.discord.seen(refreshing, lambda text: "added" in text)).text)
+    return plain((await chat.discord.seen(refreshing, lambda text: "look" in text)).text)
 
 
 async def test_an_address_is_fetched_and_answers(chat: Chat) -> None:
@@ -90,9 +90,11 @@ async def test_refreshing_tells_what_changed(chat: Chat) -> None:
     """An unchanged page costs nothing, a changed one becomes a revision, a lost one is flagged."""
     async with site(ferry=html(FERRY)) as web:
         await added(chat, web)
-        assert "unchanged" in await refreshed(chat)
+        assert "1 page looked at: 1 unchanged." in await refreshed(chat)
         web.pages["/ferry"] = html(FERRY.replace("nine crowns", "ten crowns"))
-        assert "new revision, 1 of 1 passage changed" in await refreshed(chat)
+        told_of = await refreshed(chat)
+        assert "new revision, 1 of 1 passage changed" in told_of
+        assert "1 page looked at: 1 new revision." in told_of
         assert "ten crowns" in plain((await chat.answer("What do ferry tickets cost?")).text)
         del web.pages["/ferry"]
         assert "the page is gone" in await refreshed(chat)
@@ -117,3 +119,10 @@ async def test_refreshing_names_what_it_cannot(chat: Chat) -> None:
     )
     told = await chat.discord.seen(refreshing, lambda text: "page" in text)
     assert told.text.endswith("add its file again.")
+
+
+async def test_refreshing_without_a_page_is_told(chat: Chat) -> None:
+    """Files and forms have no page, which a sentence says, and nothing counts as added."""
+    assert await refreshed(chat) == (
+        "No article here came from a web page, so there is nothing to look at."
+    )

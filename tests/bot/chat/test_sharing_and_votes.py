@@ -8,6 +8,7 @@ from newsroom import PIER
 from sqlalchemy import text
 
 from bot.discord.answer_buttons import GONE
+from bot.discord.voting import CHANGED
 from index.folder import Options
 
 SHARED = "This answer is shared already."
@@ -115,6 +116,20 @@ async def test_a_vote_against_an_answer_is_asked_why(chat: Chat) -> None:
     await discord.seen(await discord.press(chat.alice, message, "👍"))
     assert words_of(chat) == [None]
     assert reasons_of(chat) == {}
+    late = (
+        await discord.pick(chat.alice, why, "wrong"),
+        await discord.submit(chat.alice, opened, words="It was Tuesday."),
+    )
+    assert [(await discord.seen(one)).content for one in late] == [CHANGED] * 2
+    assert words_of(chat) == [None]
+
+
+async def test_the_reasons_read_as_people_write_them(chat: Chat) -> None:
+    """Each begins with a capital letter, and “I” stays one."""
+    why = await chat.discord.seen(await chat.discord.press(chat.alice, await chat.answer(), "👎"))
+    (listed, *_) = [one for row in why.fields["components"] for one in row["components"]]
+    labels = [option["label"] for option in listed["options"]]
+    assert labels == ["Wrong", "Outdated", "Missing", "Not what I asked"]
 
 
 async def test_why_is_taken_after_a_restart(discord: LoopbackDiscord, options: Options) -> None:

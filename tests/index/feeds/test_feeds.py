@@ -455,7 +455,7 @@ async def test_a_library_has_so_many_feeds(
     limits = FeedLimits(feeds=1)
     await library.feeds.add(signal.url, polite, NOTHING, limits=limits)
     signal.site.pages["/more"] = signal.site.pages["/feed"]
-    with pytest.raises(InvalidInput, match="This is feed 2 where 1 may be; remove one first"):
+    with pytest.raises(InvalidInput, match="1 feed is here already, which is the most; remove"):
         await library.feeds.add(signal.site.url("/more"), polite, NOTHING, limits=limits)
 
 

@@ -69,6 +69,14 @@ def test_what_is_not_present_was_left(servers: Servers) -> None:
     assert servers.abandoned(AT_ONCE) == ["3"]
 
 
+def test_what_was_not_known_is_told(servers: Servers) -> None:
+    """Where the bot came while it was off, or came back to."""
+    servers.joined("1")
+    assert servers.present(["1", "2"]) == {"2"}
+    assert servers.present(["2"]) == frozenset()
+    assert servers.present(["1", "2"]) == {"1"}
+
+
 def test_a_library_that_is_no_server_is_never_abandoned(servers: Servers) -> None:
     """The bot cannot leave where it never was."""
     servers.present([])
