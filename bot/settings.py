@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from index.folder import Options
 
 _KEPT_ANSWERS = 500
+_WRITTEN = {
+    "bool": "write true or false",
+    "int": "write a whole number",
+    "float": "write a number",
+}
+"""How a setting of a type is written that was not."""
 
 
 class Settings(BaseSettings):
@@ -188,7 +194,12 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as exc:
         first = exc.errors(include_url=False)[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "A setting"
-        told = "write true or false" if first["type"].startswith("bool") else first["msg"]
+        kinds = {
+            "bool": "write true or false",
+            "int": "write a whole number",
+            "float": "write a number",
+        }
+        told = kinds.get(first["type"].partition("_")[0], first["msg"])
         raise SettingsError(
             f"{name} is set to {json.dumps(first['input'], default=str)}, which does not do: "
             f"{told.rstrip('.')}; correct it in the environment or in .env."

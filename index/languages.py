@@ -28,8 +28,8 @@ def foreign_question(question: str, covered: Sequence[str]) -> tuple[str, ...]:
     if language is None or _covers(covered, language):
         return ()
     return (
-        f"The question seems to be in {_name(language)}, which the configured embedding does not "
-        f"cover ({_names(covered)}): only articles that share its words are found.",
+        f"The question seems to be in {_name(language)}, which I was not made for "
+        f"({_names(covered)}): only articles that share its words are found.",
     )
 
 

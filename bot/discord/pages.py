@@ -59,8 +59,9 @@ def answered_pages(
     """The claims with their numbers, then their sources, with the quotes where claims are none."""
     known = {} if mode == "generated" else {citation.number: citation for citation in citations}
     told = [line for claim in claims for line in _lines(_claim(claim, known))]
-    shown = _quoting_line if mode == "generated" else source_line
-    sources = [line for citation in citations for line in _lines(shown(citation))]
+    quoting = mode == "generated"
+    shown = list(map(_quoting_line, citations)) if quoting else source_lines(citations)
+    sources = [line for told in shown for line in _lines(told)]
     kind = [load_prompt("written").fill()] if mode == "generated" else []
     return _packed([*told, "", *sources, *map(_warning, [*kind, *warnings])])
 
@@ -73,15 +74,39 @@ def page_embed(pages: Sequence[str], number: int) -> discord.Embed:
     return embed
 
 
+def source_lines(citations: Iterable[Citation]) -> list[str]:
+    """Where quotations stand, those of one source in one line, with a link to each."""
+    by_source: dict[tuple[str, str], list[Citation]] = {}
+    for citation in citations:
+        by_source.setdefault((citation.article.id, _source(citation)), []).append(citation)
+    return [_sourced(source, cited) for (_, source), cited in by_source.items()]
+
+
 def source_line(citation: Citation) -> str:
     """Where a quotation stands: title, source, date, copies, corrections, a link to the words."""
-    article, count = citation.article, len(citation.copies)
+    return _sourced(_source(citation), [citation])
+
+
+def _source(citation: Citation) -> str:
+    count = len(citation.copies)
     copies = f"+{count} {'copy' if count == 1 else 'copies'}" if count else None
-    told = [titled(article), copies, *_corrected(citation)]
-    if article.url:
-        address, words, page = article.url, citation.quote, citation.page
-        told.append(words_link("open", address, words, page, limit=_LONGEST_LINK))
-    return f"**\\[{citation.number}\\]** " + " · ".join(part for part in told if part)
+    told = [titled(citation.article), copies, *_corrected(citation)]
+    return " · ".join(part for part in told if part)
+
+
+def _sourced(source: str, cited: Sequence[Citation]) -> str:
+    marks = " ".join(f"**\\[{citation.number}\\]**" for citation in cited)
+    links = [_link("open" if len(cited) == 1 else str(one.number), one) for one in cited]
+    told = " ".join(one for one in links if one)
+    opens = f"open {told}" if told and len(cited) > 1 else told
+    return f"{marks} {source} · {opens}" if opens else f"{marks} {source}"
+
+
+def _link(label: str, citation: Citation) -> str | None:
+    if not citation.article.url:
+        return None
+    address, words, page = citation.article.url, citation.quote, citation.page
+    return words_link(label, address, words, page, limit=_LONGEST_LINK)
 
 
 def _corrected(citation: Citation) -> Iterable[str]:

@@ -10,7 +10,8 @@ from index.errors import UnreadableSource
 from index.ingest.language import likeness
 
 BINARY = (
-    "It looks like a binary file, not text; save it as plain text, Markdown or HTML and try again."
+    "It looks like a binary file, not text; save it as text, Markdown, HTML, PDF, DOCX or EPUB and "
+    "try again."
 )
 
 _NEWLINES = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")

@@ -94,6 +94,19 @@ def test_the_words_that_answer_are_bold() -> None:
     assert page.startswith("“**Ada Morrow** won the race.” **\\[1\\]**")
 
 
+def test_quotations_of_one_article_have_one_source_line() -> None:
+    """It has all their numbers, and a link to the words of each."""
+    citations = cited(
+        ["Ada Morrow won.", "Ben Oak lost."], url="https://paper.example/race", source="Paper"
+    )
+    (page,) = answered_pages(claimed(citations), citations)
+    line = page.splitlines()[-1]
+    assert line.startswith("**\\[1\\]** **\\[2\\]** A title · Paper · open [1](https://paper.")
+    assert "text=Ada%20Morrow%20won" in line
+    assert "text=Ben%20Oak%20lost" in line
+    assert page.count("A title") == 1
+
+
 def test_a_source_line_tells_what_is_known() -> None:
     """Title, source, day and a link to the words."""
     citations = cited(
