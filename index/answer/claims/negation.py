@@ -48,7 +48,7 @@ def misdenied(claim: str, quotes: Sequence[str]) -> str | None:
             return f"it denies {_as_written(word, claim)!r}, which its quotes affirm"
     if _DENIES.search(claim):
         return None
-    affirmed = {word for clause in clauses if not _denies(clause) for word in _stems(clause)}
+    affirmed = {word for clause in clauses if not denies(clause) for word in _stems(clause)}
     both = sorted((_denied(quotes) - affirmed) & _stems(claim))
     return f"it affirms {_as_written(both[0], claim)!r}, which its quotes deny" if both else None
 
@@ -57,7 +57,8 @@ def _as_written(form: str, claim: str) -> str:
     return next((word for word in words(claim) if stem(word) == form), form)
 
 
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
+    """Whether a text has a word such as ``not`` or ``nobody`` that denies."""
     return _NOT.search(_NO_DENIAL.sub(" ", text)) is not None
 
 

@@ -38,6 +38,7 @@ _FOREIGN = "it is in another language than the passages; write it in theirs"
 _ADDRESS = re.compile(
     r"https?://\S+|\bwww\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"
 )
+_YES_OR_NO = re.compile(r"(?:yes|no|ja|nein)\s*[,;:.!–—-]+\s+", re.IGNORECASE)
 _MARK = r"\s*[\[(]\s*(?:{keys}|\d{{1,2}})(?:\s*[,;]\s*(?:{keys}|\d{{1,2}}))*\s*[\])]"
 
 
@@ -104,7 +105,7 @@ class Prover:
 
         Every quote must hold, since the model says that the claim rests on each.
         """
-        claim = self._marks.sub("", stated.claim).strip()
+        claim = _bare(self._marks.sub("", stated.claim).strip())
         reason = self._unfit(claim)
         if reason is None and not stated.quotes:
             reason = "it has no quote"
@@ -182,6 +183,13 @@ class Prover:
             or self._unborne(claim, texts, around)
             or self._unsupported(claim, quoted, around)
         )
+
+
+def _bare(claim: str) -> str:
+    """A claim without the ``Yes`` or ``No`` before it, which nothing quoted could prove."""
+    answer = _YES_OR_NO.match(claim)
+    told = claim[answer.end() :] if answer else claim
+    return told[:1].upper() + told[1:] if answer else told
 
 
 def _uncopied(claim: str, quotes: Sequence[Quoted], quoted: Sequence[str]) -> str | None:

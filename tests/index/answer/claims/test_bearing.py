@@ -99,6 +99,8 @@ def test_the_number_of_a_name_may_stand_in_the_passage() -> None:
         ("It closed in 2024.", "It closed in February.", ""),
         ("It closed on Monday.", "It closed.", "On Monday the pier was full."),
         ("It opened in May 1911.", "It opened in May.", "The pier is of 1911."),
+        ("It closed on 24 February 2024.", "It closed on Saturday, as in 1998.", ""),
+        ("It closed on 27 February 2024.", "It closed on Feb. 27, as in 1998.", ""),
     ],
 )
 def test_what_a_quote_leaves_open_of_a_date_is_borne_around_it(
@@ -118,6 +120,8 @@ def test_what_a_quote_leaves_open_of_a_date_is_borne_around_it(
         ("It closed in 2023.", "It closed in May."),
         ("It closed in 1911.", "It closed in 1912."),
         ("It closed yesterday.", "It closed on Tuesday."),
+        ("It closed on 24 February 2023.", "It closed on Saturday, as in 1998."),
+        ("It closed on Saturday, as in 2024.", "It closed on Saturday, as in 1998."),
     ],
 )
 def test_another_date_is_not_borne(claim: str, quote: str) -> None:
@@ -215,11 +219,66 @@ def test_a_claim_lets_him_speak_who_speaks_in_the_quote_or_before_it(quote: str)
     assert "somebody else speaks" in told
 
 
+OPEN = (
+    "Chief Pia Holm said the water rose. Governor Wim Ostrey rejected all blame. “It came too "
+    "fast,” he said. Mayor Ada Morrow accused him. The quay was lost, the county said, but warned "
+    "of more."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "is_borne"),
+    [
+        ("Wim Ostrey said it came too fast.", "“It came too fast,” he said.", True),
+        ("Ada Morrow said it came too fast.", "“It came too fast,” he said.", False),
+        ("Pia Holm said it came too fast.", "“It came too fast,” he said.", False),
+        ("Pia Holm said that it rose.", "Ostrey said it fell, but warned it rose.", False),
+    ],
+)
+def test_a_quote_that_leaves_its_speaker_open_leaves_it_to_whom_was_named_last(
+    claim: str, quote: str, is_borne: bool
+) -> None:
+    """Not to any other whom its passage names, be it before or after."""
+    told = unborne(claim, [quote], [OPEN if quote in OPEN else f"Pia Holm fell. {quote}"])
+    assert (told is None) == is_borne
+    assert told is None or "somebody else speaks" in told
+
+
 def test_a_claim_lets_nobody_speak_where_nobody_does() -> None:
     """That somebody said it is a claim of its own."""
     told = unborne("Jon Tesk said that she came home.", ["Ada Morrow came home."], [SAID])
     assert told is not None
     assert "nobody speaks" in told
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Shares fell by 6%.", "Shares rose by 6%."),
+        ("Ada Morrow was convicted.", "The court acquitted Ada Morrow."),
+        ("The council approved the plan.", "The council rejected the plan."),
+        ("A man of Fernmouth drowned.", "A woman of Fernmouth drowned."),
+    ],
+)
+def test_the_opposite_of_a_quote_is_not_borne(claim: str, quote: str) -> None:
+    """What fell has not risen, whatever else the claim and its quote have in common."""
+    told = unborne(claim, [quote], ["Fernmouth"])
+    assert told is not None
+    assert "where its quotes say" in told
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Shares fell.", "Shares rose, then fell."),
+        ("Shares fell.", "Shares did not rise."),
+        ("The ferry won the race.", "The tram lost the race."),
+        ("Shares climbed by 6%.", "Shares rose by 6%."),
+    ],
+)
+def test_an_opposite_word_may_say_the_same(claim: str, quote: str) -> None:
+    """Where both are told, where one is denied, and where two have a part in it."""
+    assert unborne(claim, [quote], []) is None
 
 
 def test_german_nouns_are_no_names() -> None:
