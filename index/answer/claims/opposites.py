@@ -6,6 +6,7 @@ one of them has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.answer.claims.negation import denies
@@ -33,6 +34,10 @@ _OPPOSITES = [
 ]
 
 
+_FOR = re.compile(r"\bvot\w+\s+(?:for|in\s+favou?r\s+of)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\bvot\w+\s+against\b", re.IGNORECASE)
+
+
 def opposed(claim: str, quotes: Sequence[str]) -> str | None:
     """Why a claim and its quotes are opposites, in words that go on from the claim; else None.
 
@@ -40,6 +45,10 @@ def opposed(claim: str, quotes: Sequence[str]) -> str | None:
     """
     if denies(claim) or any(map(denies, quotes)):
         return None
+    for side, other in ((_FOR, _AGAINST), (_AGAINST, _FOR)):
+        found = side.search(claim)
+        if found and any(map(other.search, quotes)) and not any(map(side.search, quotes)):
+            return f"it says {found[0]!r}, where its quotes say the opposite"
     ours = {stem(word): word for word in words(claim)}
     theirs = {stem(word): word for quote in quotes for word in words(quote)}
     for pair in _OPPOSITES:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.answer.claims.bearing import unborne
 from index.answer.claims.overlap import likest, overlap, words_of
 from index.answer.claims.stems import stem, stems, telling, words
+from index.answer.speech.attribution import ROLES
 from index.embedding.minilm import MiniLM, WordVectors
 from index.wording import FUNCTION_WORDS
 
@@ -37,7 +38,11 @@ _LONGEST = 1_000
 _MOST_SENTENCES = 200
 _MOST_NAMED, _LONGEST_NAMED = 4, 30
 """So many words that the quotes lack are told, and so much of each."""
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|i|we)\b", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|it|they|i|we)\b|^\W*the\s(?:company|firm|team|club|group|bank|union|party|"
+    rf"council|town|city|government|agency|operator|{ROLES})\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
 _COMMON = 1_000
 """Tokens up to this number in the vocabulary are marks and the commonest words."""
@@ -146,7 +151,7 @@ class SupportCheck:
 
 
 def _with_pronouns(claim: str, quotes: Sequence[str], passages: Sequence[str]) -> str:
-    """A claim without the names that it has in the place of the quotes' pronouns.
+    """A claim without the names that it has in the place of the quotes' pronouns and roles.
 
     Those are words with a capital that only the passages have. Unchanged where nothing else is
     left.

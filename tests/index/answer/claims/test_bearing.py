@@ -179,6 +179,9 @@ def test_a_name_that_nobody_says_is_not_borne(claim: str) -> None:
         ("The ferry returned.", "The ferry returned, but nobody was on it."),
         ("The pier is not only old.", "The pier is old and long."),
         ("Nobody was hurt.", "The train stopped without hurting anyone."),
+        ("The strike was averted.", "The crew called off the strike."),
+        ("A strike was planned for Monday.", "The crew called off a strike planned for Monday."),
+        ("The mayor plans no boats.", "The mayor does not plan to run boats."),
     ],
 )
 def test_a_denial_is_borne_in_other_words(claim: str, quote: str) -> None:
@@ -194,6 +197,9 @@ def test_a_denial_is_borne_in_other_words(claim: str, quote: str) -> None:
         ("The mayor sent a boat.", "The mayor did not send a boat."),
         ("The mayor did not send a boat.", "The mayor sent a boat; nobody saw a ferry."),
         ("There are plans for a pier.", "There are no plans for a pier."),
+        ("There will be boats to the pier.", "The mayor does not plan to run boats."),
+        ("The mayor will pay a pension.", "The mayor scrapped the pension."),
+        ("The crew was on strike on Monday.", "The crew called off the strike of Monday."),
     ],
 )
 def test_a_denial_turned_round_is_not_borne(claim: str, quote: str) -> None:
@@ -258,6 +264,8 @@ def test_a_claim_lets_nobody_speak_where_nobody_does() -> None:
         ("Ada Morrow was convicted.", "The court acquitted Ada Morrow."),
         ("The council approved the plan.", "The council rejected the plan."),
         ("A man of Fernmouth drowned.", "A woman of Fernmouth drowned."),
+        ("Ada Morrow voted for it.", "Ada Morrow voted against it."),
+        ("Ada Morrow voted against it.", "Ada Morrow voted in favour of it."),
     ],
 )
 def test_the_opposite_of_a_quote_is_not_borne(claim: str, quote: str) -> None:

@@ -93,6 +93,7 @@ def test_what_stands_around_may_name(check: SupportCheck) -> None:
     [
         ("Haile said he never took a penny.", "“I never took a penny.”"),
         ("Quillon blames a mild winter and cheap imports.", MILD),
+        ("Quillon will not carry cars.", "The company ruled out carrying cars."),
     ],
 )
 def test_a_name_may_stand_for_a_pronoun(check: SupportCheck, claim: str, quote: str) -> None:
