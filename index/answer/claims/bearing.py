@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from index.answer.claims.dates import dates, day_of, undated
 from index.answer.claims.figures import Figure, bears, figures
+from index.answer.claims.modality import not_yet
 from index.answer.claims.names import form, forms, is_named, unnamed
 from index.answer.claims.negation import misdenied
 from index.answer.claims.opposites import opposed
@@ -46,7 +47,10 @@ def unborne(claim: str, quotes: Sequence[str], passages: Sequence[str]) -> str |
     if span is not None:
         return f"it names {claim[slice(*span)]!r}, which its quotes and their passages do not"
     return (
-        misdenied(claim, quotes) or opposed(claim, quotes) or _misattributed(claim, quotes, around)
+        misdenied(claim, quotes)
+        or opposed(claim, quotes)
+        or not_yet(claim, quotes)
+        or _misattributed(claim, quotes, around)
     )
 
 
@@ -78,31 +82,38 @@ def _misattributed(claim: str, quotes: Sequence[str], around: Sequence[str]) -> 
         if voice.kind != "name":
             continue
         last = voice.words.split()[-1]
-        if not spoken and not is_named(form(last), forms(quotes)):
+        is_quoted = is_named(form(last), forms(quotes))
+        if not spoken and not is_quoted:
             return f"it lets {voice.words!r} speak, and nobody speaks in its quotes"
-        if spoken and not any(_speaks(last, *one, around) for one in speaking):
+        if spoken and not any(_speaks(last, is_quoted, *one, around) for one in speaking):
             return f"it lets {voice.words!r} speak, and somebody else speaks in its quotes"
     return None
 
 
-def _speaks(name: str, quote: str, speaking: Sequence[str | None], around: Sequence[str]) -> bool:
+def _speaks(
+    name: str,
+    is_quoted: bool,
+    quote: str,
+    speaking: Sequence[str | None],
+    around: Sequence[str],
+) -> bool:
     """Whether somebody of this last name speaks in a quote, as far as that can be told.
 
-    A quote that leaves open who speaks leaves it to whom it names, or who was named last before it.
+    A quote that leaves open who speaks leaves it to whom a quote names, or else, if it names no
+    speaker at all, to who was named last before it.
     """
     named = [one for one in speaking if one is not None]
     if any(is_named(form(name), forms([one])) for one in named):
         return True
-    if None not in speaking:
-        return False
-    if is_named(form(name), forms([quote])):
-        return True
+    if None not in speaking or is_quoted:
+        return None in speaking
     before = [text[: text.index(quote)] for text in around if quote in text]
     return not named and (not before or any(_was_named_last(name, text) for text in before))
 
 
 def _was_named_last(name: str, text: str) -> bool:
-    _, found, since = text.rpartition(name)
+    found = list(re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+    since = text[found[-1].end() :] if found else ""
     return bool(found) and not any(one.split()[-1] != name for one in people(since, text))
 
 

@@ -35,7 +35,8 @@ _INTENDS = frozenset("plan intend want wish mean expect propose".split())
 # What is told with these does not happen, though it may have been planned.
 _GIVEN_UP = re.compile(
     r"\b(?:rul(?:e[sd]?|ing)\s+out|refus(?:e[sd]?|ing)\s+to|declin(?:e[sd]?|ing)\s+to|"
-    r"call(?:ed|s|ing)?\s+off|scrap(?:s|ped|ping)?|cancel\w*|abandon(?:s|ed|ing)?)\b",
+    r"call(?:ed|s|ing)?\s+off|scrap(?:s|ped|ping)?|cancel\w*|abandon(?:s|ed|ing)?)\b"
+    r"(?!\s+(?:for|by|of|as|with|after|because|from|in|on|at|until)\b)",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"\b(?:plan|propos|intend|demand|threat)\w*", re.IGNORECASE)
@@ -80,8 +81,8 @@ def _denied(texts: Iterable[str]) -> set[str]:
     for clause in (clause for text in texts for clause in _clauses(text)):
         for denial in _NOT.finditer(_NO_DENIAL.sub(" ", clause)):
             following = _plain(_NO_DENIAL.sub(" ", clause)[denial.end() :])
-            intends = following and following[0] in _INTENDS
-            found.update(following[: _FARTHER if intends else _REACH])
+            intends = following[:1] and following[0] in _INTENDS
+            found.update(following[1:_FARTHER] if intends else following[:_REACH])
     return found
 
 

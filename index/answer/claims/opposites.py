@@ -7,7 +7,7 @@ one of them has.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from index.answer.claims.negation import denies
 from index.answer.claims.stems import stem, words
@@ -34,6 +34,8 @@ _OPPOSITES = [
 ]
 
 
+_JOINT = re.compile(r";\s|,\s(?:and|but|while|whereas|though|compared)\s|\s(?:but|while|whereas)\s")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be)\s(?:\w+ly\s)?$")
 _FOR = re.compile(r"\bvot\w+\s+(?:for|in\s+favou?r\s+of)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\bvot\w+\s+against\b", re.IGNORECASE)
 
@@ -54,7 +56,39 @@ def opposed(claim: str, quotes: Sequence[str]) -> str | None:
     for pair in _OPPOSITES:
         for side, other in (pair, pair[::-1]):
             said, told = ours.keys() & side, theirs.keys() & other
-            if said and told and not (ours.keys() & other or theirs.keys() & side):
-                word, against = ours[min(said)], theirs[min(told)]
-                return f"it says {word!r}, where its quotes say {against!r}"
+            if not said or not told or ours.keys() & other:
+                continue
+            if not theirs.keys() & side:
+                return f"it says {ours[min(said)]!r}, where its quotes say {theirs[min(told)]!r}"
+            crossed = _crossed(ours, side, other, quotes)
+            if crossed is not None:
+                return f"it says {ours[min(said)]!r} of what its quotes say {crossed!r} of"
     return None
+
+
+def _crossed(
+    claim: Mapping[str, str], side: Set[str], other: Set[str], quotes: Sequence[str]
+) -> str | None:
+    """The opposite that a quote says of a name or number of which the claim says the other.
+
+    ``The court acquitted Haile, but convicted Brandvold``: each is what stands in its own clause.
+    """
+    clauses = [clause for quote in quotes for clause in _JOINT.split(quote)]
+    told = [{stem(word): word for word in words(clause)} for clause in clauses]
+    own = {form for clause in told if clause.keys() & side for form in clause}
+    for clause, found in zip(clauses, told, strict=True):
+        opposites = found.keys() & other
+        if not opposites or found.keys() & side:
+            continue
+        word = found[min(opposites)]
+        before, _, behind = clause.partition(word)
+        governed = clause if _PASSIVE.search(before) else behind
+        there = {stem(one) for one in words(governed) if _tells_apart(one)}
+        if there & {form for form, one in claim.items() if _tells_apart(one)} - own:
+            return word
+    return None
+
+
+def _tells_apart(word: str) -> bool:
+    """Whether a word is a name or a number; whose somebody is, is not that somebody."""
+    return (word[0].isupper() or word[0].isdigit()) and not word.endswith(("’s", "'s", "s’"))

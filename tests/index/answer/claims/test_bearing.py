@@ -181,6 +181,7 @@ def test_a_name_that_nobody_says_is_not_borne(claim: str) -> None:
         ("Nobody was hurt.", "The train stopped without hurting anyone."),
         ("The strike was averted.", "The crew called off the strike."),
         ("A strike was planned for Monday.", "The crew called off a strike planned for Monday."),
+        ("Four boats sank.", "Four boats sank, and two were ruled out for four weeks."),
         ("The mayor plans no boats.", "The mayor does not plan to run boats."),
     ],
 )
@@ -273,6 +274,45 @@ def test_the_opposite_of_a_quote_is_not_borne(claim: str, quote: str) -> None:
     told = unborne(claim, [quote], ["Fernmouth"])
     assert told is not None
     assert "where its quotes say" in told
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "is_borne"),
+    [
+        (
+            "The deal was approved by 640 crews.",
+            "The deal must still be approved by 640 crews.",
+            False,
+        ),
+        ("The pier has been closed.", "The pier will be closed in May.", False),
+        ("The deal must be approved.", "The deal must still be approved.", True),
+        ("The pier was closed.", "The pier was closed and could be closed again.", True),
+        ("The pier was closed.", "She closed the pier.", True),
+        ("The pier may have been closed.", "The pier may have been closed.", True),
+    ],
+)
+def test_what_must_be_done_is_not_done(claim: str, quote: str, is_borne: bool) -> None:
+    """What a quote only says will or must happen may not be told as having happened."""
+    told = unborne(claim, [quote], [])
+    assert (told is None) == is_borne
+    assert told is None or "has happened" in told
+
+
+VERDICT = (
+    "A jury on Thursday acquitted Conrad Haile of bribery, but convicted his aide, Delia Brandvold."
+)
+PASSIVE = "Conrad Haile was acquitted, while Delia Brandvold was convicted of fraud."
+
+
+@pytest.mark.parametrize("quote", [VERDICT, PASSIVE])
+def test_opposites_are_not_exchanged(quote: str) -> None:
+    """Who was acquitted beside somebody who was convicted is not said to be convicted."""
+    for name, is_borne in (("Conrad Haile", False), ("Delia Brandvold", True)):
+        for verb, holds in (("convicted", is_borne), ("acquitted", not is_borne)):
+            assert (unborne(f"{name} was {verb}.", [quote], []) is None) == holds
+    assert unborne("Haile's aide Delia Brandvold was convicted.", [quote], []) is None
+    if quote is VERDICT:
+        assert unborne("A jury convicted Delia Brandvold on Thursday.", [quote], []) is None
 
 
 @pytest.mark.parametrize(
