@@ -15,6 +15,7 @@ from index.answer.claims.modality import not_yet
 from index.answer.claims.names import form, forms, is_named, unnamed
 from index.answer.claims.negation import misdenied
 from index.answer.claims.opposites import opposed
+from index.answer.speech.ascribed import Ascribed, ascribed, judges
 from index.answer.speech.attribution import voices
 from index.answer.speech.people import people
 from index.answer.speech.quotations import own_words
@@ -78,16 +79,30 @@ def _misattributed(claim: str, quotes: Sequence[str], around: Sequence[str]) -> 
     """Why whom the claim lets speak is not who speaks in the quotes."""
     speaking = [(quote, speakers(quote, around)) for quote in quotes]
     spoken = any(found for _, found in speaking)
-    for voice in voices(own_words(claim, 0, len(claim))):
-        if voice.kind != "name":
-            continue
-        last = voice.words.split()[-1]
+    heard = voices(own_words(claim, 0, len(claim)))
+    told = [voice.words for voice in heard if voice.kind == "name"]
+    others = (
+        [one.name for one in ascribed(claim) if _is_open(one, quotes, around)] if spoken else []
+    )
+    for name in [*told, *others]:
+        last = name.split()[-1]
         is_quoted = is_named(form(last), forms(quotes))
         if not spoken and not is_quoted:
-            return f"it lets {voice.words!r} speak, and nobody speaks in its quotes"
+            return f"it lets {name!r} speak, and nobody speaks in its quotes"
         if spoken and not any(_speaks(last, is_quoted, *one, around) for one in speaking):
-            return f"it lets {voice.words!r} speak, and somebody else speaks in its quotes"
+            return f"it lets {name!r} speak, and somebody else speaks in its quotes"
+    for one in ascribed(claim):
+        named = judges(one.verb, quotes) if one.verb else []
+        if named and not is_named(form(one.name.split()[-1]), forms(named)):
+            return f"it lets {one.name!r} speak, and somebody else speaks in its quotes"
     return None
+
+
+def _is_open(one: Ascribed, quotes: Sequence[str], around: Sequence[str]) -> bool:
+    """Whether it is to be told by who speaks: a paper says what is in it, whoever speaks there."""
+    beside = [text for text in around if not any(quote in text for quote in quotes)]
+    is_source = one.verb is None and is_named(form(one.name.split()[-1]), forms(beside))
+    return not is_source and not (one.verb and judges(one.verb, quotes))
 
 
 def _speaks(

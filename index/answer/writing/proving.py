@@ -9,9 +9,12 @@ from typing import TypeAlias
 
 from index.answer.claims.bearing import speakers
 from index.answer.claims.copying import uncopied
-from index.answer.claims.names import form, forms, is_named
+from index.answer.claims.names import form, is_named
 from index.answer.claims.prose import is_prose
 from index.answer.claims.statements import states
+from index.answer.speech.ascribed import ascribed
+from index.answer.speech.attribution import voices
+from index.answer.speech.quotations import own_words
 from index.answer.speech.reported import reports
 from index.answer.stories.marking import with_whole_notices
 from index.answer.writing.claim_lines import Copied, Stated
@@ -203,16 +206,19 @@ def _language(quote: Quoted) -> str | None:
 
 
 def _attributed(claim: str, quotes: tuple[Quoted, ...]) -> Proved | Dropped:
-    """The claim with who says so, where it states as so what somebody says."""
+    """The claim with who says so, where it states as so what somebody says, or ``he`` says it."""
     places = [(quote.offered.hit.article.text, quote.start, quote.end) for quote in quotes]
-    if not reports(claim, places):
+    heard = voices(own_words(claim, 0, len(claim)))
+    is_open = bool(heard) and all(voice.kind in ("he", "she") for voice in heard)
+    if not is_open and not reports(claim, places):
         return Proved(claim, quotes)
     found = {name for quote in quotes for name in speakers(quote.text, _around(quote.offered))}
     name = found.pop() if len(found) == 1 else None
-    if name is None:
+    if name is None and not is_open:
         return Dropped(claim, "it states what somebody says in its quotes and does not say who")
-    told = is_named(form(name.split()[-1]), forms([claim]))
-    return Proved(claim, quotes, None if told else name)
+    told = {form(one.name.split()[-1]) for one in ascribed(claim)}
+    is_told = name is None or is_named(form(name.split()[-1]), told)
+    return Proved(claim, quotes, None if is_told else name)
 
 
 def _around(offered: Offered) -> list[str]:

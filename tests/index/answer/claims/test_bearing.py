@@ -251,6 +251,44 @@ def test_a_quote_that_leaves_its_speaker_open_leaves_it_to_whom_was_named_last(
     assert told is None or "somebody else speaks" in told
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The pier is safe, according to {}.",
+        "According to {}, the pier is safe.",
+        "As mayor {} put it, the pier is safe.",
+        "In the words of {}, the pier is safe.",
+        "{} called the pier safe.",
+    ],
+)
+def test_a_claim_ascribes_nothing_to_others(claim: str) -> None:
+    """In whichever words it tells whose opinion it has, that is who speaks in the quote."""
+    quote = "“The pier is safe,” she said."
+    assert unborne(claim.format("Ada Morrow"), [quote], [SAID]) is None
+    told = unborne(claim.format("Jon Tesk"), [quote], [SAID])
+    assert told is not None
+    assert "somebody else speaks" in told
+
+
+def test_a_paper_says_what_somebody_says_in_it() -> None:
+    """The source of a passage may be named beside whoever speaks there."""
+    quote = "“The pier is safe,” she said."
+    assert (
+        unborne("According to the Fern Post, the pier is safe.", [quote], [SAID, "Fern Post"])
+        is None
+    )
+
+
+def test_who_accuses_is_not_who_is_accused() -> None:
+    """The subject of a verb of judgement is its subject in the quote."""
+    quote = "Opposition leader Carla Weiss accused him of ignoring a report."
+    around = [f"Governor Emil Sandoz said no. {quote}"]
+    assert unborne("Carla Weiss accused Emil Sandoz of ignoring it.", [quote], around) is None
+    told = unborne("Emil Sandoz accused Carla Weiss of ignoring it.", [quote], around)
+    assert told is not None
+    assert "somebody else speaks" in told
+
+
 def test_a_claim_lets_nobody_speak_where_nobody_does() -> None:
     """That somebody said it is a claim of its own."""
     told = unborne("Jon Tesk said that she came home.", ["Ada Morrow came home."], [SAID])
