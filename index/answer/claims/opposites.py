@@ -47,9 +47,9 @@ def opposed(claim: str, quotes: Sequence[str]) -> str | None:
     """
     if denies(claim) or any(map(denies, quotes)):
         return None
-    for side, other in ((_FOR, _AGAINST), (_AGAINST, _FOR)):
-        found = side.search(claim)
-        if found and any(map(other.search, quotes)) and not any(map(side.search, quotes)):
+    for vote, against in ((_FOR, _AGAINST), (_AGAINST, _FOR)):
+        found = vote.search(claim)
+        if found and any(map(against.search, quotes)) and not any(map(vote.search, quotes)):
             return f"it says {found[0]!r}, where its quotes say the opposite"
     ours = {stem(word): word for word in words(claim)}
     theirs = {stem(word): word for quote in quotes for word in words(quote)}
