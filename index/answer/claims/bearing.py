@@ -11,9 +11,13 @@ from collections.abc import Sequence
 
 from index.answer.claims.dates import dates, day_of, undated
 from index.answer.claims.figures import Figure, bears, figures
+from index.answer.claims.modality import not_yet
 from index.answer.claims.names import form, forms, is_named, unnamed
 from index.answer.claims.negation import misdenied
+from index.answer.claims.opposites import opposed
+from index.answer.speech.ascribed import Ascribed, ascribed, judges
 from index.answer.speech.attribution import voices
+from index.answer.speech.people import people
 from index.answer.speech.quotations import own_words
 from index.answer.speech.speakers import speaker_of
 
@@ -43,7 +47,12 @@ def unborne(claim: str, quotes: Sequence[str], passages: Sequence[str]) -> str |
     span = unnamed(claim, [*quotes, *around])
     if span is not None:
         return f"it names {claim[slice(*span)]!r}, which its quotes and their passages do not"
-    return misdenied(claim, quotes) or _misattributed(claim, quotes, around)
+    return (
+        misdenied(claim, quotes)
+        or opposed(claim, quotes)
+        or not_yet(claim, quotes)
+        or _misattributed(claim, quotes, around)
+    )
 
 
 def _unsaid_number(claim: str, quotes: Sequence[str], around: Sequence[str]) -> str | None:
@@ -68,17 +77,59 @@ def _is_of_name(claim: str, figure: Figure, around: Sequence[str]) -> bool:
 
 def _misattributed(claim: str, quotes: Sequence[str], around: Sequence[str]) -> str | None:
     """Why whom the claim lets speak is not who speaks in the quotes."""
-    speaking = [name for quote in quotes for name in speakers(quote, around)]
-    for voice in voices(own_words(claim, 0, len(claim))):
-        if voice.kind != "name":
-            continue
-        last = form(voice.words.split()[-1])
-        if not speaking and not is_named(last, forms(quotes)):
-            return f"it lets {voice.words!r} speak, and nobody speaks in its quotes"
-        others = [name for name in speaking if name is None or is_named(last, forms([name]))]
-        if speaking and not others:
-            return f"it lets {voice.words!r} speak, and somebody else speaks in its quotes"
+    speaking = [(quote, speakers(quote, around)) for quote in quotes]
+    spoken = any(found for _, found in speaking)
+    heard = voices(own_words(claim, 0, len(claim)))
+    told = [voice.words for voice in heard if voice.kind == "name"]
+    others = (
+        [one.name for one in ascribed(claim) if _is_open(one, quotes, around)] if spoken else []
+    )
+    for name in [*told, *others]:
+        last = name.split()[-1]
+        is_quoted = is_named(form(last), forms(quotes))
+        if not spoken and not is_quoted:
+            return f"it lets {name!r} speak, and nobody speaks in its quotes"
+        if spoken and not any(_speaks(last, is_quoted, *one, around) for one in speaking):
+            return f"it lets {name!r} speak, and somebody else speaks in its quotes"
+    for one in ascribed(claim):
+        named = judges(one.verb, quotes) if one.verb else []
+        if named and not is_named(form(one.name.split()[-1]), forms(named)):
+            return f"it lets {one.name!r} speak, and somebody else speaks in its quotes"
     return None
+
+
+def _is_open(one: Ascribed, quotes: Sequence[str], around: Sequence[str]) -> bool:
+    """Whether it is to be told by who speaks: a paper says what is in it, whoever speaks there."""
+    beside = [text for text in around if not any(quote in text for quote in quotes)]
+    is_source = one.verb is None and is_named(form(one.name.split()[-1]), forms(beside))
+    return not is_source and not (one.verb and judges(one.verb, quotes))
+
+
+def _speaks(
+    name: str,
+    is_quoted: bool,
+    quote: str,
+    speaking: Sequence[str | None],
+    around: Sequence[str],
+) -> bool:
+    """Whether somebody of this last name speaks in a quote, as far as that can be told.
+
+    A quote that leaves open who speaks leaves it to whom a quote names, or else, if it names no
+    speaker at all, to who was named last before it.
+    """
+    named = [one for one in speaking if one is not None]
+    if any(is_named(form(name), forms([one])) for one in named):
+        return True
+    if None not in speaking or is_quoted:
+        return None in speaking
+    before = [text[: text.index(quote)] for text in around if quote in text]
+    return not named and (not before or any(_was_named_last(name, text) for text in before))
+
+
+def _was_named_last(name: str, text: str) -> bool:
+    found = list(re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+    since = text[found[-1].end() :] if found else ""
+    return bool(found) and not any(one.split()[-1] != name for one in people(since, text))
 
 
 def speakers(quote: str, around: Sequence[str]) -> list[str | None]:

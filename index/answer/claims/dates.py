@@ -86,7 +86,7 @@ def undated(
     for day in days:
         other.add(_of_day(day))
     for one in dates(claim):
-        if not all(_is_borne(part, own, other) for part in _parts(one)):
+        if not all(_is_borne(part, one, own, other) for part in _parts(one)):
             return one.start, one.end
     return None
 
@@ -95,10 +95,14 @@ _Part = tuple[str, object]
 
 
 class _Said:
-    """What some dates say, by kind: years, months, days of a month, weekdays."""
+    """What some dates say, by kind: years, months, days of a month, weekdays.
+
+    ``yearless`` are the months and days that are said without their year.
+    """
 
     def __init__(self, found: Iterable[Dated]) -> None:
         self.parts: set[_Part] = set()
+        self.yearless: set[tuple[int | None, int | None]] = set()
         self._dates: list[Dated] = []
         for one in found:
             self.add(one)
@@ -110,6 +114,8 @@ class _Said:
     def add(self, one: Dated) -> None:
         self._dates.append(one)
         self.parts.update(_parts(one))
+        if one.year is None:
+            self.yearless.add((one.month, one.day))
 
     def resolve(self, days: Sequence[date]) -> None:
         """Add the days that weekdays and ``yesterday`` mean in an article of this day."""
@@ -125,12 +131,18 @@ class _Said:
                     self.parts.add(("weekday", other.weekday()))
             for other in meant:
                 self.parts |= {("day", (other.month, other.day)), ("month", other.month)}
+                self.yearless.add((other.month, other.day))
 
 
-def _is_borne(part: _Part, own: _Said, other: _Said) -> bool:
+def _is_borne(part: _Part, of: Dated, own: _Said, other: _Said) -> bool:
+    """Whether a part ``of`` a date is said.
+
+    ``for the first time since 1998`` says nothing of the year of the Saturday before it.
+    """
     if part in own.parts:
         return True
-    return part[0] not in own.kinds and part in other.parts
+    is_of_day = part[0] == "year" and of.day is not None and (of.month, of.day) in own.yearless
+    return (is_of_day or part[0] not in own.kinds) and part in other.parts
 
 
 def _parts(one: Dated) -> list[_Part]:

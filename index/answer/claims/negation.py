@@ -17,7 +17,7 @@ _DENIES = re.compile(
     r"block\w*|forb\w+|prohibit\w*|stop\w*|halt\w*|avoid\w*|oppos\w+|absen\w+|miss(?:ed|ing)|"
     r"hardly|barely|scarcely|unable|unlikely|impossible|few|little|dismiss\w*|exclud\w+|cancel\w*|"
     r"scrap\w*|withdr\w+|abandon\w*|contrary|false\w*|myth|instead|rather|except|free\s+of|"
-    r"un\w{4,}|in(?:cap|eff|compl|suff|valid)\w+|\w+less|still|yet|until|only|against)\b",
+    r"call\w*\s+off|avert\w*|un\w{4,}|in(?:cap|eff|compl|suff|valid)\w+|\w+less|still|yet|until|only|against)\b",
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
@@ -29,8 +29,17 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _NOT_DENIED = frozenset("yet longer even one more any ever immediately enough".split())
-_REACH = 1
-"""Telling words after a denial that it surely denies."""
+_REACH, _FARTHER = 1, 4
+"""Telling words after a denial that it surely denies, and where it denies an intention."""
+_INTENDS = frozenset("plan intend want wish mean expect propose".split())
+# What is told with these does not happen, though it may have been planned.
+_GIVEN_UP = re.compile(
+    r"\b(?:rul(?:e[sd]?|ing)\s+out|refus(?:e[sd]?|ing)\s+to|declin(?:e[sd]?|ing)\s+to|"
+    r"call(?:ed|s|ing)?\s+off|scrap(?:s|ped|ping)?|cancel\w*|abandon(?:s|ed|ing)?)\b"
+    r"(?!\s+(?:for|by|of|as|with|after|because|from|in|on|at|until)\b)",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(r"\b(?:plan|propos|intend|demand|threat)\w*", re.IGNORECASE)
 
 
 def misdenied(claim: str, quotes: Sequence[str]) -> str | None:
@@ -48,8 +57,12 @@ def misdenied(claim: str, quotes: Sequence[str]) -> str | None:
             return f"it denies {_as_written(word, claim)!r}, which its quotes affirm"
     if _DENIES.search(claim):
         return None
-    affirmed = {word for clause in clauses if not _denies(clause) for word in _stems(clause)}
-    both = sorted((_denied(quotes) - affirmed) & _stems(claim))
+    affirmed = {word for clause in clauses if not denies(clause) for word in _stems(clause)}
+    denied = _denied(quotes)
+    if _PLANNED.search(claim) is None:
+        given_up = _given_up(clauses)
+        denied, affirmed = denied | given_up, affirmed - given_up
+    both = sorted((denied - affirmed) & _stems(claim))
     return f"it affirms {_as_written(both[0], claim)!r}, which its quotes deny" if both else None
 
 
@@ -57,7 +70,8 @@ def _as_written(form: str, claim: str) -> str:
     return next((word for word in words(claim) if stem(word) == form), form)
 
 
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
+    """Whether a text has a word such as ``not`` or ``nobody`` that denies."""
     return _NOT.search(_NO_DENIAL.sub(" ", text)) is not None
 
 
@@ -67,7 +81,17 @@ def _denied(texts: Iterable[str]) -> set[str]:
     for clause in (clause for text in texts for clause in _clauses(text)):
         for denial in _NOT.finditer(_NO_DENIAL.sub(" ", clause)):
             following = _plain(_NO_DENIAL.sub(" ", clause)[denial.end() :])
-            found.update(following[:_REACH])
+            intends = following[:1] and following[0] in _INTENDS
+            found.update(following[1:_FARTHER] if intends else following[:_REACH])
+    return found
+
+
+def _given_up(clauses: Sequence[str]) -> set[str]:
+    """The stem of what is refused, ruled out or called off in each clause."""
+    found: set[str] = set()
+    for clause in clauses:
+        for denial in _GIVEN_UP.finditer(clause):
+            found.update(_plain(clause[denial.end() :])[:_REACH])
     return found
 
 

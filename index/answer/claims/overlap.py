@@ -18,6 +18,13 @@ _ASIDE = re.compile(
     r"|\s[—–-]{1,2}\s[^—–]{1,120}\s[—–-]{1,2}(?=\s)"
 )
 """What a sentence says beside the point: ``Ada Morrow, who is mayor, closed the pier``."""
+_SAYS = r"(?:said|says|told\s[\w\s]{1,40}|reported|reports)(?:\s(?:on\s|late\s){0,2}\w+day)?"
+_ATTRIBUTION = re.compile(
+    rf"^[^,;:“”\"]{{1,80}}?\s{_SAYS}\s(?:that\s)?|^according to [^,]{{1,80}},\s"
+    rf"|,\s[^,;:“”\"]{{0,80}}?\s?{_SAYS}[\s.]*$|,?\saccording to [^,]{{1,80}}$",
+    re.IGNORECASE,
+)
+"""Who says it, before or behind what is said: ``…, Ada Morrow said``."""
 _NEAR = 3
 """So many words farther a word still counts as following another (skip-bigrams, Lin 2004)."""
 _MOST_GAP = 1.5
@@ -29,11 +36,12 @@ class Words:
 
     ``followed`` are pairs of words that stand near each other in this order, of ``met`` the same of
     the telling words alone. ``spine`` are its words without asides, and ``across`` the pairs that
-    stand near without those.
+    stand near without those. ``core`` are its words without who says them.
     """
 
     all: tuple[str, ...]
     spine: tuple[str, ...]
+    core: tuple[str, ...]
     telling: frozenset[str]
     followed: frozenset[Pair]
     across: frozenset[Pair]
@@ -46,7 +54,8 @@ class Overlap:
 
     ``followed`` is the share of the claim's pairs of near words that a sentence has too, ``met``
     that of its pairs of near telling words that one sentence has both of. ``gap`` is how many words
-    of the likest sentence, asides apart, are passed over between those of the claim, by its length.
+    of the likest sentence, asides apart, are passed over between those of the claim, by its length;
+    who says it may stand farther away.
     """
 
     followed: float
@@ -62,6 +71,7 @@ def words_of(sentence: str) -> Words:
     return Words(
         all=tuple(every),
         spine=tuple(spine),
+        core=tuple(stems(_ATTRIBUTION.sub("", sentence))),
         telling=frozenset(told),
         followed=_pairs(every),
         across=_pairs(spine),
@@ -87,8 +97,13 @@ def overlap(claim: Words, said: Sequence[Words]) -> Overlap:
     return Overlap(
         followed=_share(claim.followed, followed),
         met=met / len(claim.met) if claim.met else 1.0,
-        gap=min(_gap(claim.all, words) for words in (said[0].all, said[0].spine)) if said else 0.0,
+        gap=_least_gap(claim, said[0]) if said else 0.0,
     )
+
+
+def _least_gap(claim: Words, said: Words) -> float:
+    ours = (claim.all, claim.core) if claim.core else (claim.all,)
+    return min(_gap(one, words) for one in ours for words in (said.all, said.spine))
 
 
 def _pairs(found: Sequence[str]) -> frozenset[Pair]:

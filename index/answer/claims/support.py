@@ -9,6 +9,7 @@ that ``evals/support.py`` measures; only the three thresholds were chosen on hal
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
@@ -18,7 +19,9 @@ from numpy.typing import NDArray
 from index.answer.claims.bearing import unborne
 from index.answer.claims.overlap import likest, overlap, words_of
 from index.answer.claims.stems import stem, stems, telling, words
+from index.answer.speech.attribution import ROLES
 from index.embedding.minilm import MiniLM, WordVectors
+from index.wording import FUNCTION_WORDS
 
 COPIED = 0.6
 """From this share of its pairs of near words on, a claim takes its words over."""
@@ -35,6 +38,12 @@ _LONGEST = 1_000
 _MOST_SENTENCES = 200
 _MOST_NAMED, _LONGEST_NAMED = 4, 30
 """So many words that the quotes lack are told, and so much of each."""
+_PRONOUN = re.compile(
+    r"\b(?:he|she|it|they|i|we)\b|^\W*the\s(?:company|firm|team|club|group|bank|union|party|"
+    rf"council|town|city|government|agency|operator|{ROLES})\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
 _COMMON = 1_000
 """Tokens up to this number in the vocabulary are marks and the commonest words."""
 _LEAST = 0.3
@@ -116,7 +125,8 @@ class SupportCheck:
         claim = claim[:_LONGEST]
         told = [quote[:_LONGEST] for quote in quotes[:_MOST_SENTENCES]]
         said = [(one, text) for text in told if (one := words_of(text)).all]
-        words = words_of(claim)
+        own = _with_pronouns(claim, told, passages)
+        words = words_of(own)
         if not words.all or not said:
             return None
         said = [said[place] for place in likest(words, [one for one, _ in said])[:_COMPARED]]
@@ -127,7 +137,7 @@ class SupportCheck:
             followed=shared.followed,
             met=shared.met,
             gap=shared.gap,
-            meaning=self._meaning(claim, [text for _, text in said[:read]]),
+            meaning=self._meaning(own, [text for _, text in said[:read]]),
             borne=float(unborne(claim, quotes, passages) is None),
         )
 
@@ -138,6 +148,21 @@ class SupportCheck:
             return 0.0
         closest = (asked.vectors @ told.T).max(axis=1)
         return float(np.average(closest, weights=_rarity(asked)))
+
+
+def _with_pronouns(claim: str, quotes: Sequence[str], passages: Sequence[str]) -> str:
+    """A claim without the names that it has in the place of the quotes' pronouns and roles.
+
+    Those are words with a capital that only the passages have. Unchanged where nothing else is
+    left.
+    """
+    if not any(map(_PRONOUN.search, quotes)):
+        return claim
+    there = {stem for quote in quotes for stem in stems(quote)} | FUNCTION_WORDS
+    named = {word for passage in passages for word in words(passage) if word[0].isupper()}
+    named = {word for word in named if stem(word) not in there and word.casefold() not in there}
+    kept = _WORD.sub(lambda found: "" if found[0] in named else found[0], claim)
+    return kept if words(kept) else claim
 
 
 def _lacking(claim: str, quotes: Sequence[str]) -> str:

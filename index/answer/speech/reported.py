@@ -15,7 +15,7 @@ Place: TypeAlias = tuple[str, int, int]
 """A text and the sentences ``[start, end)`` of it."""
 
 _MOST_OWN = 1 / 3
-"""So large a share of what is told may stand outside quotation marks in the source as well."""
+"""So large a share of what the source has too may stand outside quotation marks there as well."""
 _WORD = re.compile(r"[^\W_]+")
 _OPENS = re.compile(r"\s*[“\"„«]")
 _ATTRIBUTED = re.compile(r"\baccording to\b|\bas (?:\w+ )?(?:put|told|called)\b", re.IGNORECASE)
@@ -29,10 +29,11 @@ def reports(told: str, sources: Sequence[Place]) -> bool:
     own = own_words(told, 0, len(told))
     if _OPENS.match(told) or voices(own) or _ATTRIBUTED.search(own):
         return False
-    telling = _telling(own.replace(BLANK, " "))
     outside = _telling(" ".join(own_words(*place).replace(BLANK, " ") for place in sources))
     whole = _telling(" ".join(text[start:end] for text, start, end in sources))
-    spoken = (telling & whole) - outside
+    # What no source has, such as the name that a pronoun stands for, tells nothing of this.
+    telling = _telling(own.replace(BLANK, " ")) & whole
+    spoken = telling - outside
     return bool(spoken) and len(spoken) > (1 - _MOST_OWN) * len(telling)
 
 

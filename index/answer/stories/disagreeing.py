@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from index.answer.claims.dates import Dated, dates
 from index.answer.claims.figure_words import NUMBER_WORDS
@@ -88,21 +89,25 @@ def contested(
 
 
 def _pair(texts: tuple[str, str]) -> tuple[Figure, Figure] | None:
-    """The one figure of each that the other does not have, where only one may be true."""
+    """The one figure of each that the other does not have, where only one may be true.
+
+    One of both may tell more figures, of other things.
+    """
     ours, theirs = (_counting(text) for text in texts)
     only = _unshared(ours, theirs), _unshared(theirs, ours)
-    if len(only[0]) != 1 or len(only[1]) != 1:
+    if min(map(len, only)) != 1:
         return None
-    pair = only[0][0], only[1][0]
+    pairs = [pair for pair in product(*only) if _counts_the_same(texts, pair)]
+    if len(pairs) != 1:
+        return None
+    pair = pairs[0]
     near = [
         text[max(0, one.start - _BEFORE) : one.start] + text[one.end :][:_NEAR]
         for text, one in zip(texts, pair, strict=True)
     ]
     if any(map(_BESIDE.search, near)):
         return None
-    if not _counts_the_same(texts, pair) or _is_compatible(*pair):
-        return None
-    return pair
+    return None if _is_compatible(*pair) else pair
 
 
 def _is_alike(one: str, other: str, are_proofs: bool) -> bool:

@@ -9,9 +9,12 @@ from typing import TypeAlias
 
 from index.answer.claims.bearing import speakers
 from index.answer.claims.copying import uncopied
-from index.answer.claims.names import form, forms, is_named
+from index.answer.claims.names import form, is_named
 from index.answer.claims.prose import is_prose
 from index.answer.claims.statements import states
+from index.answer.speech.ascribed import ascribed
+from index.answer.speech.attribution import voices
+from index.answer.speech.quotations import own_words
 from index.answer.speech.reported import reports
 from index.answer.stories.marking import with_whole_notices
 from index.answer.writing.claim_lines import Copied, Stated
@@ -38,6 +41,7 @@ _FOREIGN = "it is in another language than the passages; write it in theirs"
 _ADDRESS = re.compile(
     r"https?://\S+|\bwww\.\S+|\S+@\S+|[@#]\w+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"
 )
+_YES_OR_NO = re.compile(r"(?:yes|no|ja|nein)\s*[,;:.!–—-]+\s+", re.IGNORECASE)
 _MARK = r"\s*[\[(]\s*(?:{keys}|\d{{1,2}})(?:\s*[,;]\s*(?:{keys}|\d{{1,2}}))*\s*[\])]"
 
 
@@ -104,7 +108,7 @@ class Prover:
 
         Every quote must hold, since the model says that the claim rests on each.
         """
-        claim = self._marks.sub("", stated.claim).strip()
+        claim = _bare(self._marks.sub("", stated.claim).strip())
         reason = self._unfit(claim)
         if reason is None and not stated.quotes:
             reason = "it has no quote"
@@ -184,6 +188,13 @@ class Prover:
         )
 
 
+def _bare(claim: str) -> str:
+    """A claim without the ``Yes`` or ``No`` before it, which nothing quoted could prove."""
+    answer = _YES_OR_NO.match(claim)
+    told = claim[answer.end() :] if answer else claim
+    return told[:1].upper() + told[1:] if answer else told
+
+
 def _uncopied(claim: str, quotes: Sequence[Quoted], quoted: Sequence[str]) -> str | None:
     """Why a claim is none that can be checked, where it quotes another language than English."""
     languages = {_language(quote) for quote in quotes} - {"en", None}
@@ -195,16 +206,19 @@ def _language(quote: Quoted) -> str | None:
 
 
 def _attributed(claim: str, quotes: tuple[Quoted, ...]) -> Proved | Dropped:
-    """The claim with who says so, where it states as so what somebody says."""
+    """The claim with who says so, where it states as so what somebody says, or ``he`` says it."""
     places = [(quote.offered.hit.article.text, quote.start, quote.end) for quote in quotes]
-    if not reports(claim, places):
+    heard = voices(own_words(claim, 0, len(claim)))
+    is_open = bool(heard) and all(voice.kind in ("he", "she") for voice in heard)
+    if not is_open and not reports(claim, places):
         return Proved(claim, quotes)
     found = {name for quote in quotes for name in speakers(quote.text, _around(quote.offered))}
     name = found.pop() if len(found) == 1 else None
-    if name is None:
+    if name is None and not is_open:
         return Dropped(claim, "it states what somebody says in its quotes and does not say who")
-    told = is_named(form(name.split()[-1]), forms([claim]))
-    return Proved(claim, quotes, None if told else name)
+    told = {form(one.name.split()[-1]) for one in ascribed(claim)}
+    is_told = name is None or is_named(form(name.split()[-1]), told)
+    return Proved(claim, quotes, None if is_told else name)
 
 
 def _around(offered: Offered) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from index.answer.claims.stems import stem
+from index.answer.speech.attribution import ROLES
 from index.answer.writing.foreign import is_telling
 from index.answer.writing.snapping import Token, tokens
 
@@ -21,6 +22,12 @@ LONGEST = 2
 _JOINT = re.compile(r"[:;]\s|,\s+(?:and|but|while|so|because|since|as|who|which)\s|\s[–—-]\s|\s—|—")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
+_SAYS = "said|says|told|tells|added|adds|wrote|writes|asked|asks|warned|warns"
+_WHO = re.compile(rf"{_SAYS}|(?:{ROLES})s?", re.IGNORECASE)
+"""Roles and verbs of speech: whether somebody has the one or said it is checked by itself."""
+_ATTRIBUTION = re.compile(rf"[^,;:“”\"–—]{{1,80}}\s(?:{_SAYS})(?:\s[\w\s]{{1,30}})?:\s+(?=[“\"])")
+"""``Ada Morrow told reporters: “…``."""
+
 
 def unquoted(claim: str, quotes: Iterable[str], around: Iterable[str]) -> str | None:
     """What a claim says that is none of its quotes'; None where there is nothing.
@@ -29,6 +36,9 @@ def unquoted(claim: str, quotes: Iterable[str], around: Iterable[str]) -> str | 
     """
     known = {stem(token.form) for text in quotes for token in tokens(text)}
     names = {word for text in around for word in _capitalised(text)}
+    lead = _ATTRIBUTION.match(claim)
+    if lead and _stretch(lead[0], known, names) is None:
+        claim = claim[lead.end() :]
     parts = [(part, list(_told(part, names))) for part in _JOINT.split(claim)]
     parts = [(part, told) for part, told in parts if told]
     least = LEAST if len(parts) > 1 else 0.0
@@ -68,6 +78,8 @@ def _stretch(claim: str, known: Set[str], names: Set[str]) -> str | None:
     row: list[Token] = []
     for token in tokens(claim):
         if not is_telling(token.form) or _is_name(claim, token, names):
+            continue
+        if _WHO.fullmatch(token.form):
             continue
         row = [] if stem(token.form) in known else [*row, token]
         if len(row) > LONGEST:

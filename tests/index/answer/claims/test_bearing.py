@@ -99,6 +99,8 @@ def test_the_number_of_a_name_may_stand_in_the_passage() -> None:
         ("It closed in 2024.", "It closed in February.", ""),
         ("It closed on Monday.", "It closed.", "On Monday the pier was full."),
         ("It opened in May 1911.", "It opened in May.", "The pier is of 1911."),
+        ("It closed on 24 February 2024.", "It closed on Saturday, as in 1998.", ""),
+        ("It closed on 27 February 2024.", "It closed on Feb. 27, as in 1998.", ""),
     ],
 )
 def test_what_a_quote_leaves_open_of_a_date_is_borne_around_it(
@@ -118,6 +120,8 @@ def test_what_a_quote_leaves_open_of_a_date_is_borne_around_it(
         ("It closed in 2023.", "It closed in May."),
         ("It closed in 1911.", "It closed in 1912."),
         ("It closed yesterday.", "It closed on Tuesday."),
+        ("It closed on 24 February 2023.", "It closed on Saturday, as in 1998."),
+        ("It closed on Saturday, as in 2024.", "It closed on Saturday, as in 1998."),
     ],
 )
 def test_another_date_is_not_borne(claim: str, quote: str) -> None:
@@ -175,6 +179,10 @@ def test_a_name_that_nobody_says_is_not_borne(claim: str) -> None:
         ("The ferry returned.", "The ferry returned, but nobody was on it."),
         ("The pier is not only old.", "The pier is old and long."),
         ("Nobody was hurt.", "The train stopped without hurting anyone."),
+        ("The strike was averted.", "The crew called off the strike."),
+        ("A strike was planned for Monday.", "The crew called off a strike planned for Monday."),
+        ("Four boats sank.", "Four boats sank, and two were ruled out for four weeks."),
+        ("The mayor plans no boats.", "The mayor does not plan to run boats."),
     ],
 )
 def test_a_denial_is_borne_in_other_words(claim: str, quote: str) -> None:
@@ -190,6 +198,9 @@ def test_a_denial_is_borne_in_other_words(claim: str, quote: str) -> None:
         ("The mayor sent a boat.", "The mayor did not send a boat."),
         ("The mayor did not send a boat.", "The mayor sent a boat; nobody saw a ferry."),
         ("There are plans for a pier.", "There are no plans for a pier."),
+        ("There will be boats to the pier.", "The mayor does not plan to run boats."),
+        ("The mayor will pay a pension.", "The mayor scrapped the pension."),
+        ("The crew was on strike on Monday.", "The crew called off the strike of Monday."),
     ],
 )
 def test_a_denial_turned_round_is_not_borne(claim: str, quote: str) -> None:
@@ -215,11 +226,145 @@ def test_a_claim_lets_him_speak_who_speaks_in_the_quote_or_before_it(quote: str)
     assert "somebody else speaks" in told
 
 
+OPEN = (
+    "Chief Pia Holm said the water rose. Governor Wim Ostrey rejected all blame. “It came too "
+    "fast,” he said. Mayor Ada Morrow accused him. The quay was lost, the county said, but warned "
+    "of more."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "is_borne"),
+    [
+        ("Wim Ostrey said it came too fast.", "“It came too fast,” he said.", True),
+        ("Ada Morrow said it came too fast.", "“It came too fast,” he said.", False),
+        ("Pia Holm said it came too fast.", "“It came too fast,” he said.", False),
+        ("Pia Holm said that it rose.", "Ostrey said it fell, but warned it rose.", False),
+    ],
+)
+def test_a_quote_that_leaves_its_speaker_open_leaves_it_to_whom_was_named_last(
+    claim: str, quote: str, is_borne: bool
+) -> None:
+    """Not to any other whom its passage names, be it before or after."""
+    told = unborne(claim, [quote], [OPEN if quote in OPEN else f"Pia Holm fell. {quote}"])
+    assert (told is None) == is_borne
+    assert told is None or "somebody else speaks" in told
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The pier is safe, according to {}.",
+        "According to {}, the pier is safe.",
+        "As mayor {} put it, the pier is safe.",
+        "In the words of {}, the pier is safe.",
+        "{} called the pier safe.",
+    ],
+)
+def test_a_claim_ascribes_nothing_to_others(claim: str) -> None:
+    """In whichever words it tells whose opinion it has, that is who speaks in the quote."""
+    quote = "“The pier is safe,” she said."
+    assert unborne(claim.format("Ada Morrow"), [quote], [SAID]) is None
+    told = unborne(claim.format("Jon Tesk"), [quote], [SAID])
+    assert told is not None
+    assert "somebody else speaks" in told
+
+
+def test_a_paper_says_what_somebody_says_in_it() -> None:
+    """The source of a passage may be named beside whoever speaks there."""
+    quote = "“The pier is safe,” she said."
+    assert (
+        unborne("According to the Fern Post, the pier is safe.", [quote], [SAID, "Fern Post"])
+        is None
+    )
+
+
+def test_who_accuses_is_not_who_is_accused() -> None:
+    """The subject of a verb of judgement is its subject in the quote."""
+    quote = "Opposition leader Carla Weiss accused him of ignoring a report."
+    around = [f"Governor Emil Sandoz said no. {quote}"]
+    assert unborne("Carla Weiss accused Emil Sandoz of ignoring it.", [quote], around) is None
+    told = unborne("Emil Sandoz accused Carla Weiss of ignoring it.", [quote], around)
+    assert told is not None
+    assert "somebody else speaks" in told
+
+
 def test_a_claim_lets_nobody_speak_where_nobody_does() -> None:
     """That somebody said it is a claim of its own."""
     told = unborne("Jon Tesk said that she came home.", ["Ada Morrow came home."], [SAID])
     assert told is not None
     assert "nobody speaks" in told
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Shares fell by 6%.", "Shares rose by 6%."),
+        ("Ada Morrow was convicted.", "The court acquitted Ada Morrow."),
+        ("The council approved the plan.", "The council rejected the plan."),
+        ("A man of Fernmouth drowned.", "A woman of Fernmouth drowned."),
+        ("Ada Morrow voted for it.", "Ada Morrow voted against it."),
+        ("Ada Morrow voted against it.", "Ada Morrow voted in favour of it."),
+    ],
+)
+def test_the_opposite_of_a_quote_is_not_borne(claim: str, quote: str) -> None:
+    """What fell has not risen, whatever else the claim and its quote have in common."""
+    told = unborne(claim, [quote], ["Fernmouth"])
+    assert told is not None
+    assert "where its quotes say" in told
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "is_borne"),
+    [
+        (
+            "The deal was approved by 640 crews.",
+            "The deal must still be approved by 640 crews.",
+            False,
+        ),
+        ("The pier has been closed.", "The pier will be closed in May.", False),
+        ("The deal must be approved.", "The deal must still be approved.", True),
+        ("The pier was closed.", "The pier was closed and could be closed again.", True),
+        ("The pier was closed.", "She closed the pier.", True),
+        ("The pier may have been closed.", "The pier may have been closed.", True),
+    ],
+)
+def test_what_must_be_done_is_not_done(claim: str, quote: str, is_borne: bool) -> None:
+    """What a quote only says will or must happen may not be told as having happened."""
+    told = unborne(claim, [quote], [])
+    assert (told is None) == is_borne
+    assert told is None or "has happened" in told
+
+
+VERDICT = (
+    "A jury on Thursday acquitted Conrad Haile of bribery, but convicted his aide, Delia Brandvold."
+)
+PASSIVE = "Conrad Haile was acquitted, while Delia Brandvold was convicted of fraud."
+
+
+@pytest.mark.parametrize("quote", [VERDICT, PASSIVE])
+def test_opposites_are_not_exchanged(quote: str) -> None:
+    """Who was acquitted beside somebody who was convicted is not said to be convicted."""
+    for name, is_borne in (("Conrad Haile", False), ("Delia Brandvold", True)):
+        for verb, holds in (("convicted", is_borne), ("acquitted", not is_borne)):
+            assert (unborne(f"{name} was {verb}.", [quote], []) is None) == holds
+    assert unborne("Haile's aide Delia Brandvold was convicted.", [quote], []) is None
+    if quote is VERDICT:
+        assert unborne("A jury convicted Delia Brandvold on Thursday.", [quote], []) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Shares fell.", "Shares rose, then fell."),
+        ("Shares fell.", "Shares did not rise."),
+        ("The ferry won the race.", "The tram lost the race."),
+        ("Shares climbed by 6%.", "Shares rose by 6%."),
+    ],
+)
+def test_an_opposite_word_may_say_the_same(claim: str, quote: str) -> None:
+    """Where both are told, where one is denied, and where two have a part in it."""
+    assert unborne(claim, [quote], []) is None
 
 
 def test_german_nouns_are_no_names() -> None:

@@ -15,6 +15,7 @@ QUOTES = (
     "after divers found rot in eleven of its posts.",
     "Tram line seven returns to Hobb Street in September with twelve cars.",
 )
+MILD = "It blamed a mild winter and cheaper imports."
 WORDS = st.lists(
     st.sampled_from("the a pier mayor closed oak posts not 11 rot".split()), min_size=1
 )
@@ -85,6 +86,36 @@ def test_what_stands_around_may_name(check: SupportCheck) -> None:
     claim, quotes = "Ada Morrow closed the pier on Monday.", ("She closed the pier on Monday.",)
     around = check.support(claim, quotes, ("Ada Morrow spoke.",))
     assert around.score > check.support(claim, quotes).score
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Haile said he never took a penny.", "“I never took a penny.”"),
+        ("Quillon blames a mild winter and cheap imports.", MILD),
+        ("Quillon will not carry cars.", "The company ruled out carrying cars."),
+    ],
+)
+def test_a_name_may_stand_for_a_pronoun(check: SupportCheck, claim: str, quote: str) -> None:
+    """A name that the passage has does not count against a claim whose quote says ``it``."""
+    assert check.support(claim, [quote], [f"Haile left Quillon. {quote}"]).bears
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Nine people drowned, the fire service said.",
+        "The fire service said nine people drowned.",
+        "According to the fire service, nine people drowned.",
+    ],
+)
+def test_who_says_it_may_stand_far_from_what_is_said(check: SupportCheck, claim: str) -> None:
+    """What a report says between both may be left out of a claim."""
+    quote = (
+        "Nine people drowned and hundreds left their homes when the river Tarn burst its banks on "
+        "Tuesday night, the fire service said."
+    )
+    assert check.support(claim, [quote]).bears
 
 
 @given(SENTENCES, st.lists(SENTENCES, max_size=3))

@@ -14,6 +14,7 @@ QUOTE = "“The pier will never open again,” said Ada Morrow on Monday in Fern
     [
         ("The pier will never open again.", True),
         ("The pier never opens again.", True),
+        ("Wim Tesk never opens the pier.", True),
         ("Ada Morrow said that the pier will never open again.", False),
         ("According to Ada Morrow, the pier will never open again.", False),
         ("Ada Morrow spoke in Fernmouth on Monday.", False),

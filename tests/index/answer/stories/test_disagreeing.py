@@ -118,6 +118,7 @@ HALL = "The storm tore the roof off the old market hall and injured {} on the sq
         ("at least 40 people", "at least 30 people"),
         ("10% of the traders", "100% of the traders"),
         ("1,500 traders", "1.9 thousand traders"),
+        ("40 people", "14 people, of whom five drowned,"),
     ],
 )
 def test_another_figure_for_the_same_is_contested(one: str, other: str) -> None:

@@ -20,6 +20,9 @@ AROUND = [
         "Ada Morrow of Fernmouth closed the pier, because divers found rot.",
         "The posts of the pier at Fernmouth had rot, and it was closed: divers had found it.",
         "Rot.",
+        "Ada Morrow said: “She closed the pier on Monday.”",
+        "Harbour master Ada Morrow told Fernmouth: “Rot!”",
+        "“She closed the pier,” chief executive Ada Morrow told Fernmouth.",
     ],
 )
 def test_words_around_the_quotes_may_name_what_they_leave_open(claim: str) -> None:
@@ -38,6 +41,8 @@ def test_words_around_the_quotes_may_name_what_they_leave_open(claim: str) -> No
         ("Oak rot pays all of Fernmouth: she closed the pier.", "Oak rot pays all of Fernmouth"),
         ("The pier was closed — cheap dinghies sell.", "cheap dinghies sell."),
         ("Oak Boats sells dinghies.", "Oak Boats sells dinghies."),
+        ("Oak sells it, Ada Morrow said: “Rot!”", "Oak sells it, Ada Morrow said"),
+        ("Cheap dinghies sells Morrow said: “Rot!”", "Cheap dinghies sells Morrow said"),
         ("She closed it while quays sells cheap rot.", "quays sells cheap"),
     ],
 )

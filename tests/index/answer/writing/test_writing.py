@@ -124,6 +124,13 @@ async def test_each_claim_cites_what_it_copied(desk: Desk) -> None:
     assert len(desk.server.asked) == 1
 
 
+async def test_a_yes_or_no_is_left_away(desk: Desk) -> None:
+    """No quotation proves the word, which may stand before a claim that says the contrary."""
+    told = Claim("No, divers found rot in eleven of its posts.", [ROT])
+    written = await desk.write(says(claims(told)))
+    assert shown(written) == [REASON.text]
+
+
 async def test_the_request_keeps_to_its_limits(desk: Desk) -> None:
     """One request, at temperature 0, with the tokens that may be written; what it took is told."""
     written = await desk.write(says(claims(GOOD)))
