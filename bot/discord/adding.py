@@ -9,7 +9,7 @@ from itertools import chain
 import discord
 
 from bot.chat_options import ChatOptions
-from bot.discord.article_form import written_text
+from bot.discord.failing import Spoken
 from bot.discord.receipt_list import Looks, Receipts
 from bot.discord.receipts import receipt_lines, refreshed_line
 from index.bulk.choice import Choice
@@ -24,6 +24,7 @@ from index.values import Draft, Receipt, Refusal
 MOST_LISTED = 100
 """How many of the pages that lists name are fetched for one command."""
 
+EMPTY_FORM = "That form had neither text nor a file; use `/article add` again and give it one."
 _FORM = "The form"
 
 
@@ -43,12 +44,16 @@ class Adding:
         interaction: discord.Interaction,
         files: Sequence[discord.Attachment],
         tags: Sequence[str] = (),
+        written: str = "",
     ) -> None:
-        """Add what is in files."""
+        """Add an article that was written, if any, and what is in files."""
         await interaction.response.defer(thinking=True, ephemeral=True)
+        shown = Receipts(interaction)
+        if written:
+            # What somebody typed must not wait for files, which may fail.
+            await self._add(shown, interaction, self._read_form(written), tags)
         fetched = [await self._fetch(file) for file in files]
         lists: list[ListFile] = []
-        shown = Receipts(interaction)
         items = chain.from_iterable(self._read(file, lists) for file in fetched)
         await self._add(shown, interaction, items, tags)
         if lists:
@@ -75,18 +80,17 @@ class Adding:
             await shown.add_line(refreshed_line(refreshed), refreshed.outcome)
         await shown.end()
 
-    async def text(
-        self, interaction: discord.Interaction, given: dict[str, str], tags: Sequence[str]
+    async def form(
+        self,
+        interaction: discord.Interaction,
+        written: str,
+        files: Sequence[discord.Attachment],
+        tags: Sequence[str],
     ) -> None:
-        """Add what was written into the form."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        shown = Receipts(interaction)
-        content = written_text(given).encode()
-        read = self._read(("text.txt", content))
-        # Nobody has seen that name.
-        items = (Refusal(_FORM, one.reason) if isinstance(one, Refusal) else one for one in read)
-        await self._add(shown, interaction, items, tags)
-        await shown.end()
+        """Add what a form was filled in with. Raises ``Spoken`` where that is nothing."""
+        if not (written.strip() or files):
+            raise Spoken(EMPTY_FORM)
+        await self.files(interaction, files, tags, written)
 
     async def _add(
         self,
@@ -140,6 +144,11 @@ class Adding:
             return file.filename, await file.read()
         except discord.HTTPException:
             return file.filename, "Discord did not hand it over; upload it again."
+
+    def _read_form(self, written: str) -> Iterator[Draft | Refusal]:
+        for one in self._read(("text.txt", written.encode())):
+            # Nobody has seen that name.
+            yield Refusal(_FORM, one.reason) if isinstance(one, Refusal) else one
 
     def _read(
         self, file: tuple[str, bytes | str], lists: list[ListFile] | None = None

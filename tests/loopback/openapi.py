@@ -61,6 +61,10 @@ class OpenApi:
             where = f"{found[0]}/responses/{status}/content/application~1json/schema"
             yield from self._faults(where, body, f"reply to {method} {path}")
 
+    def schema_faults(self, name: str, body: Any) -> Iterator[str]:
+        """Why something that is told by the gateway is not as the schema of this name."""
+        yield from self._faults(f"#/components/schemas/{name}", body, name)
+
     def _operation(self, method: str, path: str) -> tuple[str, dict[str, Any]] | None:
         for pattern, name, operations in self.paths:
             if pattern.fullmatch(path) and method.lower() in operations:

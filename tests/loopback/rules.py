@@ -67,6 +67,19 @@ def choice_faults(choices: list[Json]) -> Iterator[str]:
                 yield f"a choice's {part} has {len(str(choice[part]))} characters"
 
 
+def form_faults(form: Json) -> Iterator[str]:
+    """Why a form would be refused."""
+    labels = form["components"]
+    if len(labels) > 5:
+        yield f"the form has {len(labels)} fields"
+    fields = [one["component"] for one in labels]
+    if len({one["custom_id"] for one in fields}) < len(fields):
+        yield "two fields of the form have the same custom id"
+    for one in fields:
+        if one["type"] == 19 and one.get("required", True) and one.get("min_values") == 0:
+            yield f"the field {one['custom_id']!r} is required, but may have no file"
+
+
 def _embed_length(embed: Json) -> int:
     fields = embed.get("fields", [])
     told = [embed.get("title"), embed.get("description"), embed.get("footer", {}).get("text")]

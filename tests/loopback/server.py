@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Self
 
@@ -23,6 +23,8 @@ from loopback.world import Interaction, World
 PATIENCE = 15.0
 STARTING = 60.0
 """A process that starts on a busy machine takes its time."""
+_MOST_FILLED = {4: ("max_length", 4000), 19: ("max_values", 1)}
+"""What says how much a field of a form takes, and how much where nothing says so."""
 _TYPES: dict[type, int] = {str: 3, int: 4, bool: 5, bytes: 11}
 
 _FIRST_OF_A_TOKEN = "MTA0MjQyNDI0MjQyNDI0MjQy"
@@ -39,7 +41,8 @@ class LoopbackDiscord:
         self.token = f"{_FIRST_OF_A_TOKEN}.{secrets.token_hex(8)}"
         self.world = World()
         self.gateway = Gateway(self.token, message_content)
-        self._rest = Rest(self.world, self.token, load_openapi() if held else None)
+        self._openapi = load_openapi() if held else None
+        self._rest = Rest(self.world, self.token, self._openapi)
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -284,7 +287,10 @@ class LoopbackDiscord:
 
     def upload(self, filename: str, content: bytes) -> Json:
         """A file as a message has it."""
-        return self.world.store(filename, content)
+        told = self.world.store(filename, content)
+        if self._openapi is not None:
+            self.world.violations += self._openapi.schema_faults("AttachmentResponse", told)
+        return told
 
     async def press(self, who: Member, message: Message, label: str) -> Interaction:
         """Press the button with this label."""
@@ -309,25 +315,39 @@ class LoopbackDiscord:
             }
         return await self._interact(3, who, message.channel, data, message)
 
-    async def submit(self, who: Member, opened: Interaction, **values: str) -> Interaction:
-        """Fill in the form that an interaction opened."""
+    async def submit(
+        self, who: Member, opened: Interaction, **values: str | list[tuple[str, bytes]]
+    ) -> Interaction:
+        """Fill in the form that an interaction opened; pairs of name and content are uploads.
+
+        Raises ``ValueError`` for what Discord lets nobody send.
+        """
         await self.answered(opened)
         form = opened.modal
         assert form is not None
+        if unknown := values.keys() - {one["component"]["custom_id"] for one in form["components"]}:
+            raise ValueError(f"Discord shows no such fields: {unknown}")
+        files: Json = {}
         parts = [
-            {"type": 18, "id": n, "component": self._filled(one["component"], values)}
+            {"type": 18, "id": n, "component": self._filled(one["component"], values, files)}
             for n, one in enumerate(form["components"], 1)
         ]
         data = {"custom_id": form["custom_id"], "components": parts}
+        data |= {"resolved": {"attachments": files}} if files else {}
         return await self._interact(5, who, opened.channel, data)
 
-    def _filled(self, component: Json, values: dict[str, str]) -> Json:
-        value = values.get(component["custom_id"], "")
-        if len(value) > component.get("max_length", 4000) or (
+    def _filled(self, component: Json, values: Mapping[str, Any], files: Json) -> Json:
+        kind, name = component["type"], component["custom_id"]
+        value = values.get(name) or ("" if kind == 4 else [])
+        if len(value) > component.get(*_MOST_FILLED[kind]) or (
             not value and component.get("required", True)
         ):
-            raise ValueError(f"Discord would not let this be sent: {component['custom_id']}")
-        return {"type": 4, "id": 0, "custom_id": component["custom_id"], "value": value}
+            raise ValueError(f"Discord would not let this be sent: {name}")
+        if kind == 4:
+            return {"type": 4, "id": 0, "custom_id": name, "value": value}
+        told = {one["id"]: one for one in (self.upload(*file) for file in value)}
+        files |= told
+        return {"type": 19, "id": 0, "custom_id": name, "values": list(told)}
 
     async def answered(self, interaction: Interaction) -> Interaction:
         """Wait for the first answer."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from loopback.people import Channel, Guild, Json, Member, Message, snowflake
-from loopback.rules import choice_faults, command_faults, message_faults
+from loopback.rules import choice_faults, command_faults, form_faults, message_faults
 
 _SHOWN = ("content", "embeds", "components", "flags")
 _KEPT = (*_SHOWN[1:], "attachments", "allowed_mentions", "nonce")
@@ -123,7 +124,7 @@ class World:
         """Keep an uploaded file; what a message tells of it."""
         identity = snowflake()
         self.attachments[identity] = content
-        url = f"{self.url}/attachments/{identity}/{filename}"
+        url = f"{self.url}/attachments/{identity}/{quote(filename, safe='')}"
         named = {"id": str(identity), "filename": filename, "size": len(content)}
         return {**named, "url": url, "proxy_url": url}
 
@@ -168,6 +169,9 @@ class World:
             faults = self.faults_of(data, interaction.source if kind == 7 else None)
         elif kind == 8:
             faults = list(choice_faults(data["choices"]))
+            self.violations += faults
+        elif kind == 9:
+            faults = list(form_faults(data))
             self.violations += faults
         if not faults:
             self._take(interaction, kind, data)

@@ -146,7 +146,7 @@ async def assert_votes_count(place: Place, left: Open) -> None:
 async def assert_articles_change(place: Place, left: Open) -> None:
     """A form adds, lists turn their pages, and articles are removed and come back."""
     discord, alice = place.discord, place.alice
-    sent = await discord.submit(alice, left.article, title=TRAM.title, text1=TRAM.body)
+    sent = await discord.submit(alice, left.article, text1=TRAM.text)
     await discord.seen(sent, lambda text: "1 article added." in text)
     assert place.stored("SELECT tag FROM tags") == [("town",)]
     assert "Page 2 of 2" in (await place.press(alice, left.listed, "▶")).text

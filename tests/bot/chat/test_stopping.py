@@ -40,7 +40,7 @@ async def used(chat: Chat, message: Message) -> list[Interaction]:
     return [
         await discord.press(alice, message, "More"),
         await discord.command(alice, chat.general, "article list"),
-        await discord.submit(alice, form, title=TRAM.title, text1=TRAM.body),
+        await discord.submit(alice, form, text1=TRAM.text),
     ]
 
 
