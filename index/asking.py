@@ -13,7 +13,7 @@ from index.answer.answering import Told
 from index.answer.answering import answer as best_answer
 from index.answer.judging import Stance
 from index.embedding.configured import EmbeddingSpec
-from index.following import standalone
+from index.following import leans, standalone
 from index.languages import foreign_question
 from index.limits import absent_limits, check_days, check_question
 from index.periods.limiting import limited, sought
@@ -21,7 +21,7 @@ from index.reader.reader import PassageReader
 from index.retrieve.reading import ReadPassage, read
 from index.shelf import Shelf
 from index.stores.records import Records
-from index.values import Answer, Answered, Filters, Hit, NotFound, Question, Reply, Timings
+from index.values import Answer, Answered, Filters, Hit, NotFound, Question, Reply, Spent, Timings
 
 if TYPE_CHECKING:
     from index.answer.writing.generated import Growing
@@ -65,29 +65,46 @@ class Asking:
         foreign = await asyncio.to_thread(foreign_question, question.text, covered)
         if await asyncio.to_thread(self._records.lookup.is_empty, self._library):
             empty = f"Library {self._library!r} has no articles yet; add some first."
-            return Reply(question, NotFound(), _timings(started, started), (empty,))
+            return Reply(question, NotFound(), _timings(started, started, started), (empty,))
         absent = await asyncio.to_thread(
             absent_limits, self._records.lookup, self._library, question.filters
         )
-        meant = await asyncio.to_thread(_meant, question)
-        told, retrieved = await self._told(meant, growing, None if quoted else self._written)
-        timings = _timings(started, retrieved)
+        written = None if quoted else self._written
+        meant, took = await self._meant(question, written)
+        searched = time.perf_counter()
+        told, retrieved = await self._told(meant, growing, written)
+        timings = _timings(started, searched, retrieved)
         self._log(question, told.answer, timings)
         gone = await asyncio.to_thread(self._gone, told.answer)
         warnings = (*foreign, *absent, *told.warnings, *gone)
         time_meant = await asyncio.to_thread(sought, meant, told.answer)
-        return Reply(question, told.answer, timings, warnings, told.spent, time_meant)
+        spent = told.spent if took is None else took if told.spent is None else took + told.spent
+        return Reply(question, told.answer, timings, warnings, spent, time_meant)
 
     async def search(self, question: Question, limit: int) -> tuple[Hit, ...]:
         """As ``Library.search`` promises."""
         question = await asyncio.to_thread(self._checked, question)
-        meant = await asyncio.to_thread(_meant, question)
+        meant, _ = await self._meant(question, None)
         if await asyncio.to_thread(self._records.lookup.is_empty, self._library):
             return ()
         shelf = await self._shelf()
         hits = await shelf.search.hits(meant, max(limit, _PASSAGES_READ))
         passages = await self._read(meant, hits[:_PASSAGES_READ], shelf)
         return (*(passage.hit for passage in passages), *hits[_PASSAGES_READ:])[:limit]
+
+    async def _meant(
+        self, question: Question, written: WrittenAnswers | None
+    ) -> tuple[Question, Spent | None]:
+        """The question as it stands by itself, and what a model took for that, where it leans."""
+        text, history = question.text, question.history
+        rewritten = None
+        if written is not None and await asyncio.to_thread(leans, text, history):
+            rewritten = await written.restated(question)
+        stated = None if rewritten is None else rewritten.text
+        if stated is None:
+            stated = await asyncio.to_thread(standalone, text, history)
+        meant = await asyncio.to_thread(limited, replace(question, text=stated))
+        return meant, None if rewritten is None else rewritten.spent
 
     async def _told(
         self, question: Question, growing: Growing | None, written: WrittenAnswers | None
@@ -145,14 +162,10 @@ class Asking:
         )
 
 
-def _meant(question: Question) -> Question:
-    return limited(replace(question, text=standalone(question.text, question.history)))
-
-
-def _timings(started: float, retrieved: float) -> Timings:
+def _timings(started: float, searched: float, retrieved: float) -> Timings:
     now = time.perf_counter()
     return Timings(
-        retrieve=(retrieved - started) * 1000,
+        retrieve=(retrieved - searched) * 1000,
         answer=(now - retrieved) * 1000,
         total=(now - started) * 1000,
     )

@@ -46,6 +46,24 @@ _SAYS_NOTHING = re.compile(
 )
 
 
+def leans(question: str, history: Sequence[Turn]) -> bool:
+    """Whether a question needs the turns before it, as far as rules can tell."""
+    if not history:
+        return False
+    return _leaning(question) is not None or standalone(question, history) != question
+
+
+def without_opening(question: str) -> str:
+    """A question without the words that join it to the one before, as in *And what about …*."""
+    opening = _OPENING.match(question)
+    return question[opening.end() :].strip(" ,:") if opening else question
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a word asks for no more than what was talked about, as *happened* does."""
+    return not word[:1].isdigit() and _SAYS_NOTHING.fullmatch(word.casefold()) is not None
+
+
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question with what it refers to in the turns before, oldest first."""
     talk = _Talk()

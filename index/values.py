@@ -311,13 +311,20 @@ class Spent:
     completion_tokens: int
     seconds: float
 
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.seconds + other.seconds,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer with the question that it answers and what a person should be warned of.
 
-    ``spent`` is what a language model took for it, None where none was asked. ``sought`` is the
-    time that the question names, None where it names none.
+    ``spent`` is what a language model took for it and for understanding the question, None where
+    none was asked. ``sought`` is the time that the question names, None where it names none.
     """
 
     question: Question

@@ -13,6 +13,7 @@ from prompts import Prompt, PromptError, check_overrides, load_prompt
 
 _VARIABLES = {
     "answer": (),
+    "follow_up": ("question", "turns"),
     "question": ("asked_on", "passages", "question"),
     "repair": ("reasons",),
 }
@@ -21,11 +22,12 @@ _VARIABLES = {
 
 @dataclass(frozen=True, slots=True)
 class AnswerPrompts:
-    """The texts with which an answer is asked for."""
+    """The texts with which an answer is asked for, and a follow-up is made to stand by itself."""
 
     rules: Prompt
     question: Prompt
     mending: Prompt
+    following: Prompt
 
     def size(self, question: Question) -> int:
         """About how many tokens there are beside the passages."""
@@ -62,4 +64,5 @@ def load_answer_prompts(folder: Path | None = None) -> AnswerPrompts:
         }
     except PromptError as exc:
         raise SettingsError(str(exc)) from exc
-    return AnswerPrompts(loaded["answer"], loaded["question"], loaded["repair"])
+    names = ("answer", "question", "repair", "follow_up")
+    return AnswerPrompts(*(loaded[name] for name in names))

@@ -78,7 +78,16 @@ class SpendingBook:
         Counted before it is asked for, however many answers are begun at once and by whichever
         process, they are no more than allowed.
         """
-        row = {"library": library, "day": day, "model": model, "answers": 1}
+        return self._opened(library, day, model, limits, answers=1)
+
+    def allow(self, library: str, day: str, model: str, limits: DailyLimits) -> UsedUp | None:
+        """As ``begin``, for a request that is no answer: it is not counted, what it takes is."""
+        return self._opened(library, day, model, limits, answers=0)
+
+    def _opened(
+        self, library: str, day: str, model: str, limits: DailyLimits, *, answers: int
+    ) -> UsedUp | None:
+        row = {"library": library, "day": day, "model": model, "answers": answers}
         row |= dict.fromkeys(("prompt_tokens", "completion_tokens", "seconds"), 0)
         with self._database.write() as connection:
             spent = spent_in(connection, library, spending.c.day == day)
@@ -90,7 +99,7 @@ class SpendingBook:
             connection.execute(
                 change.on_conflict_do_update(
                     index_elements=["library", "day", "model"],
-                    set_={"answers": spending.c.answers + 1},
+                    set_={"answers": spending.c.answers + answers},
                 )
             )
         return None
@@ -98,6 +107,7 @@ class SpendingBook:
     def end(self, library: str, day: str, model: str, spent: Spent) -> None:
         """Add what an answer took that was begun; where the model was asked nothing, it is none.
 
+        What another request took that was allowed, and asked for something, is added likewise.
         Of a library that was forgotten meanwhile nothing comes back.
         """
         asked = spent.prompt_tokens > 0

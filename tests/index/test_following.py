@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import OBSERVATORY, ORCHARD, PIER, STORIES, TRAM
 
-from index.following import standalone
+from index.following import leans, standalone
 from index.limits import LONGEST_QUESTION
 from index.values import Turn
 
@@ -186,3 +186,21 @@ def test_much_that_was_said_takes_little_time() -> None:
     started = time.process_time()
     standalone("Why did he close it?", turns)
     assert time.process_time() - started < 1.0
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "told"),
+    [
+        ((), "Why did she close it?", False),
+        ((WHO,), "Who won the race?", False),
+        ((WHO,), "Why did she close it?", True),
+        ((WHO,), "And why?", True),
+        # Nothing fits, which is for a model to find out.
+        ((Turn("Why?"),), "Who told them?", True),
+    ],
+)
+def test_what_leans_is_told_from_what_does_not(
+    turns: tuple[Turn, ...], question: str, told: bool
+) -> None:
+    """Only where something came before, and whether or not the rules know what is meant."""
+    assert leans(question, turns) is told

@@ -16,6 +16,7 @@ from index.answer.writing.claim_lines import ClaimLines, Line, Stated
 from index.answer.writing.composing import Composition
 from index.answer.writing.offering import offer, shown
 from index.answer.writing.proving import Dropped, Proved, Prover
+from index.answer.writing.rewriting import Rewriter
 from index.answer.writing.settling import Settler
 from index.errors import ModelError
 from index.generation.listening import listen
@@ -54,7 +55,10 @@ class Written:
 
 
 class Writer:
-    """Has answers written by a model, whose claims ``support`` must take to be borne."""
+    """Has answers written by a model, whose claims ``support`` must take to be borne.
+
+    ``rewriter`` has the same model make questions stand by themselves.
+    """
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class Writer:
         support: SupportCheck,
     ) -> None:
         self.model = model
+        self.rewriter = Rewriter(model, prompts.following, limits)
         self._support = support
         self._prompts = prompts
         self._limits = limits

@@ -12,6 +12,7 @@ from index.answer.answering import Told
 from index.answer.answering import answer as best_answer
 from index.answer.judging import Stance
 from index.answer.writing.kept import KeptAnswers, proved_again
+from index.answer.writing.rewriting import NOT_REWRITTEN, Rewritten
 from index.derived import Derived
 from index.indexing import finish
 from index.retrieve.reading import ReadPassage
@@ -63,6 +64,20 @@ class WrittenAnswers:
             return None
         return await asyncio.to_thread(proved_again, kept, self._records.lookup)
 
+    async def restated(self, question: Question) -> Rewritten:
+        """A question that leans on the turns before it, made to stand by itself by the model.
+
+        It is asked only on a day that allows it still another answer. Raises ``StoreError``.
+        """
+        counted, book = self._counted(), self._records.spending
+        used_up = await finish(asyncio.to_thread(book.allow, *counted, self._limits))
+        if used_up is not None:
+            return NOT_REWRITTEN
+        rewritten = await self._writer.rewriter.rewrite(question)
+        if rewritten.spent is not None:
+            await finish(asyncio.to_thread(book.end, *counted, rewritten.spent))
+        return rewritten
+
     async def answer(
         self,
         question: Question,
@@ -80,9 +95,7 @@ class WrittenAnswers:
         if not passages:
             return await best_answer(question, passages, lookup, derived, stance)
         await self._writer.model.ready()
-        day = datetime.now(UTC).date().isoformat()
-        counted = self._library, day, self._model
-        book = self._records.spending
+        counted, book = self._counted(), self._records.spending
         used_up = await finish(asyncio.to_thread(book.begin, *counted, self._limits))
         if used_up is not None:
             told = await best_answer(question, passages, lookup, derived, stance)
@@ -92,6 +105,10 @@ class WrittenAnswers:
             await finish(asyncio.to_thread(book.end, *counted, told.spent))
         await self._keep(question, told, standing)
         return told
+
+    def _counted(self) -> tuple[str, str, str]:
+        """Under what it is counted what is spent: the library, the day and the model."""
+        return self._library, datetime.now(UTC).date().isoformat(), self._model
 
     async def _keep(self, question: Question, told: Told, standing: str | None) -> None:
         """Keep a whole written answer, unless the library changed while it was written."""

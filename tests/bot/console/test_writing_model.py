@@ -184,6 +184,7 @@ def test_prompts_of_ones_own(
     )
     for name, text, told in (
         ("question.txt", "$passages $question", "has the variables passages, question"),
+        ("follow_up.txt", "$turns $asked_on", "has the variables asked_on, turns"),
         ("repair.txt", "costs 5$", "names no variable"),
         ("repair.txt", "", "is empty"),
         ("anwser.txt", "", "takes the place of no prompt"),
