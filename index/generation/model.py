@@ -26,7 +26,8 @@ class Limits:
 
     ``prompt_tokens`` are of one request, ``completion_tokens`` of one reply. ``seconds`` are for
     the whole answer, ``silence_seconds`` the longest wait for the next piece of it. ``passages``
-    are shown to the model at most.
+    are shown to the model at most. To have the question rewritten first, where it leans on others,
+    takes at most half of ``seconds`` beside them.
     """
 
     prompt_tokens: int = 6_000

@@ -39,6 +39,14 @@ def test_the_words_that_join_may_go(question: str, said: str) -> None:
     assert strays(said, question, (Turn(PIER.question, PIER.quote), Turn(TRAM.question))) is None
 
 
+@pytest.mark.parametrize("sign", ["\n", "\u200b", "\u202e"])
+def test_what_cannot_be_seen_is_never_taken(sign: str) -> None:
+    """Not even where an article has it, which ends a line or turns one around."""
+    turns = (Turn(PIER.question, f"{PIER.quote}{sign}"),)
+    assert strays("Why did she close the pier?", WHY, turns) is None
+    assert strays(f"Why did she close{sign} the pier?", WHY, turns) is not None
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [

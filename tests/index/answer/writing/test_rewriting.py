@@ -211,7 +211,10 @@ async def test_whatever_else_is_said_is_left(desk: Desk, reply: Said) -> None:
     assert told.spent.prompt_tokens > 0
 
 
-@pytest.mark.parametrize("reply", [falls_silent(), falls_silent("Why did"), goes_on("Why did ")])
+@pytest.mark.parametrize(
+    "reply",
+    [falls_silent(), falls_silent("Why did"), goes_on("Why did "), goes_on("y", pause=0.05)],
+)
 async def test_what_never_ends_costs_its_time_alone(desk: Desk, reply: Said) -> None:
     """Half of what an answer may take at most, and then the rules rewrite."""
     assert (await desk.rewrite(reply, limits=HASTY)).text is None
