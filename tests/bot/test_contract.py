@@ -267,7 +267,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[asyncio.R
     bodies=st.lists(st.tuples(BODIES, st.booleans()), min_size=1, max_size=3),
     questions=st.lists(QUESTIONS, min_size=1, max_size=3, unique=True),
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_answered_is_verbatim(
     opened: tuple[asyncio.Runner, Folder], bodies: list[tuple[str, bool]], questions: list[str]
 ) -> None:

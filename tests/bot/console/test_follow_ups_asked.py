@@ -27,13 +27,13 @@ def test_a_question_in_a_conversation_leans_on_the_one_before(
 def test_a_model_is_asked_a_question_that_stands_alone(
     stocked: Path, console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The follow-up comes to it with what was talked about."""
+    """The follow-up comes to it with what was talked about, though it rewrote no question."""
     with served_apart(says(claims(ROT))) as server:
         monkeypatch.setenv("LLM", server.spec.name)
         monkeypatch.setenv("LLM_API_KEY", "sk-of-the-tests")
         ran = console("chat", stdin=f"{PIER.question}\n{FOUND}\n")
     asked = [one.prompt.rsplit("Question: ", 1)[1].split("\n")[0] for one in server.asked]
     assert asked[0] == PIER.question
-    assert asked[1].startswith(FOUND.rstrip("?"))
-    assert "pier at Quill Bay" in asked[1]
+    assert asked[-1].startswith(FOUND.rstrip("?"))
+    assert "pier at Quill Bay" in asked[-1]
     assert f"{ROT.text} [1]" in ran.out

@@ -120,11 +120,8 @@ async def test_a_cautious_bot_answers_no_more_than_an_eager_one(options: Options
         *(story.question for story in STORIES),
         UNANSWERABLE,
         "Why was the pier closed?",
-        "Who will drive the first tram?",
-        "What do hikers feel?",
         "How much does the county pay?",
         "How long had the family of Ivo Lantern seen nothing like it?",
-        "Does the mayor like cider?",
         "Who built the telescope?",
         "What is the name of the old quay?",
     ]
