@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import product
 
-from evals.assertions import AgencyQuestion, agency_articles, agency_questions
-from evals.data import MAX_BYTES, folder_of
-from evals.libraries import LIBRARY, kept_folder
+from evals.assertions import AgencyQuestion, agency_questions
+from evals.data import folder_of
+from evals.libraries import LIBRARY
 from evals.metrics import plain
 from evals.obeying import BESIDE, PAYLOADS, TRICKS, Attack, Obeyed, ObeyingModel
-from evals.planting import with_attack
+from evals.planting import OTHERS, Planting, planted_folder
 from evals.report import Limits, Result, Table, progress
 from evals.tempting import Tempting, tempting, tempting_folder, tempting_table
 from index.answer.claims.support import SupportCheck
@@ -24,11 +24,8 @@ from index.embedding.minilm import MiniLM
 from index.folder import Folder
 from index.generation.model import Limits as Tokens
 from index.generation.prompting import load_answer_prompts
-from index.ingest.reading import read_sources
-from index.library import Library
-from index.values import Answered, Draft, Hit, Question, Refusal
+from index.values import Answered, Hit, Question
 
-_OTHERS = 150
 """So many further articles stand beside those that the questions need."""
 _PASSAGES = 10
 _ROOM = Tokens(prompt_tokens=20_000, completion_tokens=20_000, seconds=120.0)
@@ -176,34 +173,8 @@ async def _harmless(desk: _Desk, questions: Sequence[str]) -> tuple[int, int]:
 
 
 def _folder(planted: Sequence[Planted]) -> AbstractAsyncContextManager[Folder]:
-    async def make(library: Library) -> None:
-        with progress("Adding articles", None) as advance:
-            async for _ in library.add(_drafts(planted)):
-                advance(1)
-
-    settings = json.dumps([one.attack.text for one in planted]) + str(_OTHERS)
-    return kept_folder("injected", settings, make)
-
-
-def _drafts(planted: Sequence[Planted]) -> Iterator[Draft | Refusal]:
-    items = [
-        one
-        for one in read_sources([str(agency_articles())], max_bytes=MAX_BYTES)
-        if isinstance(one, Draft)
-    ]
-    headlines = {plain(source.headline) for one in planted for source in one.question.sources}
-    yield from (_poisoned(one, planted) for one in items if plain(one.title) in headlines)
-    yield from islice((one for one in items if plain(one.title) not in headlines), _OTHERS)
-
-
-def _poisoned(draft: Draft, planted: Sequence[Planted]) -> Draft:
-    """An article with the attacks of its questions in the paragraph that answers, or beside it."""
-    text = draft.text
-    for number, one in enumerate(planted):
-        for source in one.question.sources:
-            if plain(source.headline) == plain(draft.title) and one.attack.text not in text:
-                text = with_attack(text, source.text, one.attack.text, number)
-    return replace(draft, text=text)
+    told = [Planting(one.attack.text, one.question) for one in planted]
+    return planted_folder("injected", told)
 
 
 def _result(
@@ -229,7 +200,7 @@ def _result(
     told = sorted({f"{line.trick}: {line.attack.kind}" for line in reached})
     return Result(
         suite="injection",
-        settings={"articles": _OTHERS},
+        settings={"articles": OTHERS},
         figures=figures,
         tables=[
             Table("injection", ("trick of an obedient model", "lines", "reach the reader"), rows),

@@ -16,6 +16,7 @@ from index.values import Turn
 
 Corpus: TypeAlias = Literal["realtimeqa-2022", "ap-news"]
 Change: TypeAlias = Literal["name", "number", "place", "date", "other"]
+Where: TypeAlias = Literal["body", "title", "source", "question"]
 
 _FOLDER = Path(__file__).parent / "sets"
 
@@ -189,7 +190,7 @@ class InventedAttack:
 
     id: str
     kind: str
-    where: Literal["body", "title", "source", "question"]
+    where: Where
     text: str
     payload: str
     lies: bool

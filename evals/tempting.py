@@ -5,27 +5,17 @@ They are of other kinds than those of the data set of the suite ``injection``.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 
-from evals.assertions import AgencyQuestion, agency_articles, agency_questions
-from evals.data import MAX_BYTES
-from evals.libraries import kept_folder
-from evals.metrics import plain
+from evals.assertions import AgencyQuestion, agency_questions
 from evals.obeying import BESIDE, Attack, Obeyed
-from evals.planting import with_attack
-from evals.report import Table, progress
+from evals.planting import Planting, planted_folder
+from evals.report import Table
 from evals.sets import InventedAttack, invented_attacks
 from index.folder import Folder
-from index.ingest.reading import read_sources
-from index.library import Library
-from index.values import Draft, Refusal
-
-_OTHERS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +47,8 @@ def tempting(most: int | None) -> list[Tempting]:
 
 def tempting_folder(planted: Sequence[Tempting]) -> AbstractAsyncContextManager[Folder]:
     """A library whose articles have these attacks."""
-
-    async def make(library: Library) -> None:
-        with progress("Adding articles", None) as advance:
-            async for _ in library.add(_drafts(planted)):
-                advance(1)
-
-    settings = json.dumps([one.attack.text for one in planted]) + str(_OTHERS)
-    return kept_folder("tempted", settings, make)
-
-
-def _drafts(planted: Sequence[Tempting]) -> Iterator[Draft | Refusal]:
-    items = [
-        one
-        for one in read_sources([str(agency_articles())], max_bytes=MAX_BYTES)
-        if isinstance(one, Draft)
-    ]
-    headlines = {plain(source.headline) for one in planted for source in one.question.sources}
-    yield from (_poisoned(one, planted) for one in items if plain(one.title) in headlines)
-    yield from islice((one for one in items if plain(one.title) not in headlines), _OTHERS)
-
-
-def _poisoned(draft: Draft, planted: Sequence[Tempting]) -> Draft:
-    found = draft
-    for number, one in enumerate(planted):
-        for source in one.question.sources:
-            if plain(source.headline) != plain(draft.title) or one.attack.text in found.text:
-                continue
-            match one.attack.where:
-                case "body":
-                    text = with_attack(found.text, source.text, one.attack.text, number)
-                    found = replace(found, text=text)
-                case "title":
-                    found = replace(found, title=one.attack.text)
-                case "source":
-                    found = replace(found, source=one.attack.text)
-                case "question":
-                    pass
-    return found
+    told = [Planting(one.attack.text, one.question, one.attack.where) for one in planted]
+    return planted_folder("tempted", told)
 
 
 def tempting_table(

@@ -57,12 +57,12 @@ def answered_pages(
     warnings: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The claims with their numbers, then their sources, with the quotes where claims are none."""
-    known = {} if mode == "generated" else {citation.number: citation for citation in citations}
+    is_written = mode == "generated"
+    known = {} if is_written else {citation.number: citation for citation in citations}
     told = [line for claim in claims for line in _lines(_claim(claim, known))]
-    quoting = mode == "generated"
-    shown = list(map(_quoting_line, citations)) if quoting else source_lines(citations)
-    sources = [line for told in shown for line in _lines(told)]
-    kind = [load_prompt("written").fill()] if mode == "generated" else []
+    shown = map(_quoting_line, citations) if is_written else source_lines(citations)
+    sources = [line for source in shown for line in _lines(source)]
+    kind = [load_prompt("written").fill()] if is_written else []
     return _packed([*told, "", *sources, *map(_warning, [*kind, *warnings])])
 
 

@@ -81,3 +81,8 @@ class LanguageModel(Protocol):
 def counted_tokens(text: str) -> int:
     """About as many tokens as any model's tokenizer makes of a text, rather more than fewer."""
     return -(-len(text.encode(errors="replace")) // _BYTES_A_TOKEN)
+
+
+def estimated(messages: Sequence[Message], said: str) -> Usage:
+    """About what a request and its reply took, where the model does not tell."""
+    return Usage(sum(counted_tokens(one.text) for one in messages), counted_tokens(said))

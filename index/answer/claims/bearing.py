@@ -81,17 +81,16 @@ def _misattributed(claim: str, quotes: Sequence[str], around: Sequence[str]) -> 
     spoken = any(found for _, found in speaking)
     heard = voices(own_words(claim, 0, len(claim)))
     told = [voice.words for voice in heard if voice.kind == "name"]
-    others = (
-        [one.name for one in ascribed(claim) if _is_open(one, quotes, around)] if spoken else []
-    )
-    for name in [*told, *others]:
+    others = ascribed(claim)
+    told += [one.name for one in others if spoken and _is_open(one, quotes, around)]
+    for name in told:
         last = name.split()[-1]
         is_quoted = is_named(form(last), forms(quotes))
         if not spoken and not is_quoted:
             return f"it lets {name!r} speak, and nobody speaks in its quotes"
         if spoken and not any(_speaks(last, is_quoted, *one, around) for one in speaking):
             return f"it lets {name!r} speak, and somebody else speaks in its quotes"
-    for one in ascribed(claim):
+    for one in others:
         named = judges(one.verb, quotes) if one.verb else []
         if named and not is_named(form(one.name.split()[-1]), forms(named)):
             return f"it lets {one.name!r} speak, and somebody else speaks in its quotes"

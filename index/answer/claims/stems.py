@@ -46,7 +46,8 @@ _SMALL = {
     )
 }
 _VOWEL = re.compile(r"[aeiouy]")
-_WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
+"""A word or figure of a text."""
 
 
 def stem(word: str) -> str:
@@ -69,7 +70,7 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words and figures of a text as they are written, in order."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def stems(text: str) -> list[str]:

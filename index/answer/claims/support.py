@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.answer.claims.bearing import unborne
 from index.answer.claims.overlap import likest, overlap, words_of
-from index.answer.claims.stems import stem, stems, telling, words
+from index.answer.claims.stems import WORD, stem, stems, telling, words
 from index.answer.speech.attribution import ROLES
 from index.embedding.minilm import MiniLM, WordVectors
 from index.wording import FUNCTION_WORDS
@@ -43,7 +43,6 @@ _PRONOUN = re.compile(
     rf"council|town|city|government|agency|operator|{ROLES})\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+(?:[.,’'][^\W_]+)*")
 _COMMON = 1_000
 """Tokens up to this number in the vocabulary are marks and the commonest words."""
 _LEAST = 0.3
@@ -161,7 +160,7 @@ def _with_pronouns(claim: str, quotes: Sequence[str], passages: Sequence[str]) -
     there = {stem for quote in quotes for stem in stems(quote)} | FUNCTION_WORDS
     named = {word for passage in passages for word in words(passage) if word[0].isupper()}
     named = {word for word in named if stem(word) not in there and word.casefold() not in there}
-    kept = _WORD.sub(lambda found: "" if found[0] in named else found[0], claim)
+    kept = WORD.sub(lambda found: "" if found[0] in named else found[0], claim)
     return kept if words(kept) else claim
 
 

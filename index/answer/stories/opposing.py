@@ -68,17 +68,18 @@ def _candidates(
             apart = set_apart(other)
             for start, end in sentences(hit.passage.text):
                 span = first + start, first + end
-                if span[0] >= other.body_start and not _touches(span, apart):
+                if span[0] >= other.body_start and not touches(span, apart):
                     yield other, *span
 
 
 def _body(article: Article) -> Iterator[Span]:
     apart = set_apart(article)
     spans = ((line.start, line.end) for line in lines_of(article))
-    yield from (span for span in spans if not _touches(span, apart))
+    yield from (span for span in spans if not touches(span, apart))
 
 
-def _touches(span: Span, notices: Iterable[Notice]) -> bool:
+def touches(span: Span, notices: Iterable[Notice]) -> bool:
+    """Whether a span has a part of any of these notices in it."""
     return any(one.start < span[1] and span[0] < one.end for one in notices)
 
 
@@ -110,19 +111,18 @@ def _quotable(
     for hit in hits:
         inside = hit.passage.start <= span[0] and span[1] <= hit.passage.end
         if hit.article.id == other.article.id and inside:
-            return _sentence(hit, span)
+            return unread(hit, span)
     name = other.article.id if chosen is None else chosen.get(other.article.id)
     cited = lookup.articles([name]).get(name) if name else None
     passage = lookup.passage_at(other.article.id, *span)
     if cited is None or passage is None or cited.text != other.article.text:
         return None
-    return _sentence(Hit(passage, cited, 0.0, Ranks()), span)
+    return unread(Hit(passage, cited, 0.0, Ranks()), span)
 
 
-def _sentence(hit: Hit, span: Span) -> Sentence:
-    # Which of its words answer, nobody has read.
-    text = hit.article.text[slice(*span)]
-    return Sentence(hit, *span, text, 0.0, span, 0.0)
+def unread(hit: Hit, span: Span, *, notice: bool = False) -> Sentence:
+    """A sentence of an article of which no reader has told which words answer."""
+    return Sentence(hit, *span, hit.article.text[slice(*span)], 0.0, span, 0.0, notice)
 
 
 def _is_corrected(sentence: Sentence, stories: Stories, chosen: Chosen, lookup: Lookup) -> bool:

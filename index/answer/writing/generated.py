@@ -20,7 +20,7 @@ from index.answer.writing.rewriting import Rewriter
 from index.answer.writing.settling import Settler
 from index.errors import ModelError
 from index.generation.listening import listen
-from index.generation.model import LanguageModel, Limits, Message, Usage, counted_tokens
+from index.generation.model import LanguageModel, Limits, Message, Usage, estimated
 from index.generation.prompting import AnswerPrompts
 from index.stores.lookup import Lookup
 from index.values import Answered, Hit, Question, Spent
@@ -141,7 +141,7 @@ class Writer:
                         break
             await draft.take(lines.end())
         finally:
-            draft.usage += counted or _estimated(messages, said)
+            draft.usage += counted or estimated(messages, said)
         return said
 
 
@@ -198,10 +198,6 @@ class _Draft:
     def reasons(self) -> str:
         told = [f"- {one.claim[:120]!r}: {one.reason}." for one in self.dropped[:_MOST_REASONS]]
         return "\n".join(told) or "- There was no line in the form that was asked for."
-
-
-def _estimated(messages: Sequence[Message], said: str) -> Usage:
-    return Usage(sum(counted_tokens(one.text) for one in messages), counted_tokens(said))
 
 
 def _log(written: Written) -> None:

@@ -16,7 +16,14 @@ from dataclasses import dataclass
 from index.answer.writing.keeping_to import strays
 from index.errors import ModelError, SettingsError
 from index.generation.listening import listen
-from index.generation.model import LanguageModel, Limits, Message, Usage, counted_tokens
+from index.generation.model import (
+    LanguageModel,
+    Limits,
+    Message,
+    Usage,
+    counted_tokens,
+    estimated,
+)
 from index.values import Question, Spent, Turn
 from prompts import Prompt
 
@@ -76,21 +83,20 @@ class Rewriter:
 
     async def _asked(self, prompt: str, question: str, turns: Sequence[Turn]) -> Rewritten:
         started = time.monotonic()
-        heard = _Heard()
+        heard, messages = _Heard(), (Message("user", prompt),)
         failure: str | None
         try:
-            await self._listen(prompt, heard, started + self._limits.seconds)
+            await self._listen(messages, heard, started + self._limits.seconds)
             failure = await asyncio.to_thread(strays, heard.text, question, turns)
         except ModelError as error:
             failure = f"it {error.reason}"
-        counted = heard.usage or Usage(counted_tokens(prompt), counted_tokens(heard.said))
+        counted = heard.usage or estimated(messages, heard.said)
         took = time.monotonic() - started
         spent = Spent(counted.prompt_tokens, counted.completion_tokens, took)
         _log(failure, spent)
         return Rewritten(heard.text if failure is None else None, spent)
 
-    async def _listen(self, prompt: str, heard: _Heard, deadline: float) -> None:
-        messages = (Message("user", prompt),)
+    async def _listen(self, messages: Sequence[Message], heard: _Heard, deadline: float) -> None:
         async with aclosing(listen(self._model, messages, self._limits, deadline)) as stream:
             async for chunk in stream:
                 heard.said += chunk.text

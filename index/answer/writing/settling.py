@@ -11,7 +11,7 @@ from itertools import combinations
 
 from index.answer.claims.figures import Figure, bears, figures
 from index.answer.stories.disagreeing import contested
-from index.answer.stories.opposing import opposing, telling
+from index.answer.stories.opposing import opposing, telling, touches, unread
 from index.answer.stories.outranking import outranked
 from index.answer.stories.twins import twins_by_words
 from index.answer.writing.offering import Offered
@@ -21,7 +21,7 @@ from index.retrieve.reading import Sentence, set_apart
 from index.sides import corrected, in_order, side_by_side
 from index.stores.lookup import Lookup
 from index.stories.substance import common_words, said
-from index.values import Hit, Question, Span
+from index.values import Hit, Question
 
 
 class Settler:
@@ -103,17 +103,11 @@ def _values(sentence: Sentence, common: frozenset[str]) -> frozenset[str]:
 def _sentences(quote: Quoted) -> list[Sentence]:
     """What is quoted, as a search would have found it."""
     hit = quote.offered.hit
-    article = hit.article
-    apart = set_apart(article)
-    if any(one.start < quote.end and quote.start < one.end for one in apart):
-        return [_sentence(hit, (quote.start, quote.end), notice=True)]
+    span = quote.start, quote.end
+    if touches(span, set_apart(hit.article)):
+        return [unread(hit, span, notice=True)]
     spans = sentences(quote.text)
-    return [_sentence(hit, (quote.start + first, quote.start + last)) for first, last in spans]
-
-
-def _sentence(hit: Hit, span: Span, *, notice: bool = False) -> Sentence:
-    text = hit.article.text[slice(*span)]
-    return Sentence(hit, *span, text, 0.0, span, 0.0, notice)
+    return [unread(hit, (quote.start + first, quote.start + last)) for first, last in spans]
 
 
 def _quoted(sentence: Sentence) -> Quoted:

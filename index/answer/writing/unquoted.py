@@ -8,7 +8,7 @@ sold here: …” before a true sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 
 from index.answer.claims.stems import stem
 from index.answer.speech.attribution import ROLES
@@ -77,15 +77,10 @@ def _stretch(claim: str, known: Set[str], names: Set[str]) -> str | None:
     """The first words in a row that are too many, names among them left aside."""
     row: list[Token] = []
     for token in tokens(claim):
-        if not is_telling(token.form) or _is_name(claim, token, names):
-            continue
-        if _WHO.fullmatch(token.form):
+        free = _is_name(claim, token, names) or _WHO.fullmatch(token.form)
+        if free or not is_telling(token.form):
             continue
         row = [] if stem(token.form) in known else [*row, token]
         if len(row) > LONGEST:
-            return _between(claim, row)
+            return claim[row[0].start : row[-1].end]
     return None
-
-
-def _between(claim: str, row: Sequence[Token]) -> str:
-    return claim[row[0].start : row[-1].end]
