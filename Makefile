@@ -4,6 +4,9 @@ BIN := .venv/bin
 # Byte code is made at the first import of a module, so modules that are never imported cost no disk.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile
 
+# Wherever it is not made, every process that a test starts compiles all its libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Permissive, MPL and LGPL only; of the licences that a package offers, one must match.
 LICENCES := MIT;BSD;Apache;ISC;Python Software Foundation;PSF;MPL;Mozilla Public;LGPL;Unlicense;HPND
 
