@@ -144,7 +144,7 @@ def test_notices_are_spans_in_order(lines: list[str], body_start: int) -> None:
 def test_no_text_makes_it_slow() -> None:
     """A megabyte of what looks like notices takes no time to speak of."""
     hostile = ("correct " * 100, "Update 3 p.m. Monday, " * 40, "In a story " * 80, "(" * 900)
-    started = time.perf_counter()
+    started = time.thread_time()
     for line in hostile:
         notices_of(f"{line}\n" * (1_000_000 // len(line)))
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5

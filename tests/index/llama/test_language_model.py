@@ -41,8 +41,8 @@ async def test_a_model_that_hangs_is_left() -> None:
     """Nobody waits for a thread that says nothing."""
     started = time.monotonic()
     with pytest.raises(ModelTimedOut, match=r"silent for 0\.2 s"):
-        await heard(Limits(silence_seconds=0.2), pieces=["late"], pause=2)
-    assert time.monotonic() - started < 1.5
+        await heard(Limits(silence_seconds=0.2), pieces=["late"], pause=60)
+    assert time.monotonic() - started < 20
 
 
 async def test_what_a_model_raises_is_told_by_its_kind_alone() -> None:
