@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from newsroom import STORIES
-from remembering import open_once
+from remembering import open_once, read_once
 from support import Console, Ran, Start, added, drafted, run_in_process
 
 from bot.settings import Settings
@@ -45,6 +45,12 @@ def opened_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         open_once(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests ask the same of the same texts: each is embedded and read once a process."""
+    read_once(monkeypatch)
 
 
 class _Lasting(IsolatedReader):

@@ -13,7 +13,7 @@ from index.embedding.configured import EmbeddingSpec
 def test_add_survives_sigkill(tmp_path: Path) -> None:
     """After a kill every article is wholly there or wholly absent, and no receipt was a lie."""
     # Kills fall on what stores and confirms, the more so where embedding takes no time.
-    campaign = Campaign(tmp_path, 120, thorough=False, embedding=EmbeddingSpec(NAME))
+    campaign = Campaign(tmp_path, 56, thorough=False, embedding=EmbeddingSpec(NAME))
 
     rounds = campaign.run(10)
 

@@ -6,6 +6,7 @@ import asyncio
 import time
 from dataclasses import replace
 
+import pytest
 from loop_watch import watched
 from newsroom import PIER, SPANISH_QUESTION, STORIES, TRAM
 from support import added, asked, drafted
@@ -21,6 +22,11 @@ HERONS = [
     + " ".join(f"Keeper Una counted {heron} herons at weir {number}." for heron in range(60))
     for number in range(8)
 ]
+
+
+@pytest.fixture(autouse=True)
+def remembering() -> None:
+    """Nothing is remembered: embedding and reading leave the loop free too."""
 
 
 async def test_the_watch_notices_what_blocks() -> None:

@@ -4,7 +4,8 @@
 
 Every training context is an article of one library. For a question that stands by itself, which is
 one of the encyclopedia or one with a name in it, the passages that the retriever finds are kept
-unless they are of its own context or hold one of its answers. Prints nothing but progress.
+unless they are of its own context or hold one of its answers. No reader has put them in order:
+what one dislikes the next would never learn from. Prints nothing but progress.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from rich.progress import track
 from evals.metrics import holds
 from index.embedding.configured import EmbeddingSpec
 from index.folder import Options, open_folder
-from index.library import Library
+from index.retrieve.search import PassageSearch
 from index.values import Draft, Question
 from index.wording import names
 from training.reader.examples import SETS, is_held_out
@@ -41,16 +42,18 @@ async def mine(reading: Path) -> dict[str, list[str]]:
             drafts = (Draft(f"context:{n}", text, "") for n, text in enumerate(contexts))
             async for _ in library.add(iter(drafts)):
                 pass
-            return await _mined(library, records)
+            shelf = await folder.shelves.shelf(_LIBRARY)
+            assert shelf is not None
+            return await _mined(shelf.search, records)
 
 
-async def _mined(library: Library, records: list[tuple[str, dict]]) -> dict[str, list[str]]:  # type: ignore[type-arg]
+async def _mined(search: PassageSearch, records: list[tuple[str, dict]]) -> dict[str, list[str]]:  # type: ignore[type-arg]
     found: dict[str, list[str]] = {}
     for name, record in track(records, "Mining"):
         for qa in record["qas"]:
             if name != "new_wiki" and not names(qa["question"]):
                 continue
-            hits = await library.search(Question(qa["question"], _LIBRARY), _SEARCHED)
+            hits = await search.hits(Question(qa["question"], _LIBRARY), _SEARCHED)
             near = [
                 hit.passage.text
                 for hit in hits

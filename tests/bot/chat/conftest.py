@@ -12,16 +12,9 @@ from threading import Thread
 import pytest
 from chatting import CHAT, Bot, Chat, stocked_chat
 from loopback import LoopbackDiscord, pointed_at
-from remembering import read_once
 from support import Start
 
 from index.folder import Options
-
-
-@pytest.fixture(autouse=True)
-def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same questions are asked in most tests, and read for once."""
-    read_once(monkeypatch)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from newsroom import OBSERVATORY, ORCHARD, PIER, STORIES, TRAM, UNANSWERABLE, Story
 from support import Console, Start, complaint
 
-SOON = 30.0
+SOON = 10.0
 """Seconds within which the owner must have indexed what another process wrote."""
 
 

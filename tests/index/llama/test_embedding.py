@@ -13,6 +13,11 @@ from index.llama.embedding import LlamaEncoder, MiniLMEmbedding
 TEXTS = ["The ferry to Quay Island was cancelled.", "Gulls.", "", "Mayor Ada Quill resigned. " * 9]
 
 
+@pytest.fixture(autouse=True)
+def remembering() -> None:
+    """Nothing is remembered: one embedding is held against the other."""
+
+
 def test_llamaindex_doors_agree_with_embed() -> None:
     """Texts and queries through LlamaIndex's methods get the same kind of vectors, as lists."""
     model = MiniLMEmbedding(threads=2)

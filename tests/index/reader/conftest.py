@@ -1,0 +1,10 @@
+"""What is tested here is the reading itself."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def remembering() -> None:
+    """Nothing is remembered: every text is read."""
