@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import get_args
 
 from evals.calibrate import dump
-from evals.cases import Tried, tried
+from evals.cases import Asked
 from evals.metrics import mean
 from evals.report import Goal, Limits, Result, Table
 from evals.sets import answered_elsewhere
+from evals.trying import Tried, tried
 from index.answer.judging import THRESHOLDS
 
 
@@ -17,28 +19,49 @@ def run(limits: Limits) -> Result:
     """Judge every case; its signals are kept for ``python -m evals.calibrate``."""
     cases = asyncio.run(tried(limits.questions))
     dump(cases)
-    parts = {"all": cases} | {
-        part: [one for one in cases if one.case.part == part] for part in ("choose", "confirm")
-    }
-    stances: dict[str, dict[str, dict[str, float]]] = {
-        stance: {name: _figures(group, least) for name, group in parts.items()}
-        for stance, least in THRESHOLDS.items()
-    }
-    confirmed = stances["balanced"]["confirm"]
+    stances = {asked: _stances(cases, asked) for asked in get_args(Asked)}
     return Result(
         suite="answerable",
-        settings={"cases": len(cases), "thresholds": dict(THRESHOLDS)},
+        settings={
+            "cases": len({(one.case.set, one.case.id) for one in cases}),
+            "thresholds": dict(THRESHOLDS),
+        },
         figures={"stances": stances},
-        tables=[_table(stances["balanced"]), _stance_table(stances)],
+        tables=[
+            table
+            for asked, told in stances.items()
+            for table in (_table(asked, told["balanced"]), _stance_table(asked, told))
+        ],
         goals=[
-            Goal("balanced accuracy, confirm", confirmed["balanced accuracy"], least=0.82),
-            Goal("false answers, confirm", confirmed["false answers"], most=0.15),
+            goal
+            for asked, told in stances.items()
+            for goal in _goals(asked, told["balanced"]["confirm"])
         ],
         notes=[
             "Sets weigh alike; of the quiz without its articles those labelled unanswerable count.",
             "Right: were every question answered. Answered: with whatever sentence.",
+            "On its day and later newer articles count for more; later, other ones are the newest.",
+            "A small library has thirty articles.",
         ],
     )
+
+
+def _stances(cases: Sequence[Tried], when: Asked) -> dict[str, dict[str, dict[str, float]]]:
+    asked = [one for one in cases if one.asked == when]
+    parts = {"all": asked} | {
+        part: [one for one in asked if one.case.part == part] for part in ("choose", "confirm")
+    }
+    return {
+        stance: {name: _figures(group, least) for name, group in parts.items()}
+        for stance, least in THRESHOLDS.items()
+    }
+
+
+def _goals(asked: str, confirmed: dict[str, float]) -> list[Goal]:
+    return [
+        Goal(f"balanced accuracy {asked}, confirm", confirmed["balanced accuracy"], least=0.82),
+        Goal(f"false answers {asked}, confirm", confirmed["false answers"], most=0.15),
+    ]
 
 
 def _figures(group: Sequence[Tried], least: float) -> dict[str, float]:
@@ -47,8 +70,11 @@ def _figures(group: Sequence[Tried], least: float) -> dict[str, float]:
         name: mean([float(_is_answered(one, least)) for one in group if one.case.set == name])
         for name in sorted({one.case.set for one in group})
     }
-    raw = shares["quiz without"]
-    shares["quiz without"] = mean([float(_is_answered(one, least)) for one in _corrected(group)])
+    raw = {}
+    if "quiz without" in shares:
+        raw = {"answered of quiz without, raw": shares["quiz without"]}
+        corrected = [float(_is_answered(one, least)) for one in _corrected(group)]
+        shares["quiz without"] = mean(corrected)
     answerable = {one.case.set for one in group if one.case.answerable}
     given = mean([share for name, share in shares.items() if name in answerable])
     false = mean([share for name, share in shares.items() if name not in answerable])
@@ -57,7 +83,7 @@ def _figures(group: Sequence[Tried], least: float) -> dict[str, float]:
         "answered": given,
         "false answers": false,
         **{f"answered of {name}": share for name, share in shares.items()},
-        "answered of quiz without, raw": raw,
+        **raw,
         **{
             f"right in {count} of {name}": _right(group, name, count)
             for name in sorted(answerable)
@@ -91,18 +117,18 @@ def _is_answered(one: Tried, least: float) -> bool:
     return bool(one.judged) and one.judged[0].likelihood >= least
 
 
-def _table(parts: dict[str, dict[str, float]]) -> Table:
+def _table(asked: str, parts: dict[str, dict[str, float]]) -> Table:
     rows = tuple(
         (name, *(f"{figures.get(name, 0):.3f}" for figures in parts.values()))
         for name in parts["all"]
     )
-    return Table("answerable: balanced", ("", *parts), rows)
+    return Table(f"answerable {asked}: balanced", ("", *parts), rows)
 
 
-def _stance_table(stances: dict[str, dict[str, dict[str, float]]]) -> Table:
+def _stance_table(asked: str, stances: dict[str, dict[str, dict[str, float]]]) -> Table:
     chosen = ("balanced accuracy", "answered", "false answers")
     rows = tuple(
         (stance, *(f"{parts['confirm'][name]:.3f}" for name in chosen))
         for stance, parts in stances.items()
     )
-    return Table("answerable: confirm, by stance", ("", *chosen), rows)
+    return Table(f"answerable {asked}: confirm, by stance", ("", *chosen), rows)

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.cases import Tried
 from evals.data import CACHE
+from evals.trying import Tried
 from index.answer.signals import Signals
 
 KEPT = CACHE / "signals.json"
@@ -36,7 +36,7 @@ def dump(cases: Sequence[Tried]) -> None:
     """Keep the signals of every judged sentence."""
     records = [
         {
-            "set": one.case.set,
+            "set": f"{one.case.set}, {one.asked}",
             "id": one.case.id,
             "part": one.case.part,
             "answerable": one.case.answerable,

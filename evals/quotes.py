@@ -19,12 +19,12 @@ from typing import TypeAlias
 from evals.ap_news import agency_folder
 from evals.assertions import AgencyQuestion, agency_questions, bears, lies_in
 from evals.before import plainly, without_reader
-from evals.cases import judged_for
 from evals.libraries import LIBRARY
 from evals.metrics import Part, difference, holds, mean, part_of
 from evals.quiz import QuizQuestion, quiz_folder, quiz_questions
 from evals.report import Goal, Limits, Result, Table, progress
 from evals.seed import unproved
+from evals.trying import judged_for
 from index.answer.extractive import quotable
 from index.folder import Folder
 from index.reader.configured import SHIPPED_READER, load_reader

@@ -39,6 +39,7 @@ PREFERENCE = Signals(
     article_names=-0.030,
     fits=0.703,
     agreement=0.483,
+    staleness=0.0,
 )
 """What makes a sentence of several the one that answers, in log-odds."""
 
@@ -55,6 +56,7 @@ LIKELIHOOD = Signals(
     article_names=2.402,
     fits=0.000,
     agreement=0.000,
+    staleness=0.000,
 )
 """What makes the preferred sentence an answer, in log-odds."""
 

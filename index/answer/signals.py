@@ -28,7 +28,8 @@ class Signals:
     weighted by rarity, that the sentence or its article's head has; ``passage_coverage`` the same
     of the passage. ``names`` is the share of the question's names that passage and head have,
     ``article_names`` that the article has. ``fits`` is whether the sentence has a number where one
-    is asked for. ``agreement`` is how far others give the same answer.
+    is asked for. ``agreement`` is how far others give the same answer, and ``staleness`` by how
+    much less the day of its article speaks for it than that of the most timely sentence.
     """
 
     reading: float
@@ -42,6 +43,7 @@ class Signals:
     article_names: float
     fits: float
     agreement: float
+    staleness: float
 
 
 def signals_of(
@@ -53,14 +55,16 @@ def signals_of(
     words = cache(lambda text: frozenset(lexicon.analyze(text)))
     named = words(" ".join(names(question)))
     wants_number = asks_for_number(question)
+    newest = max((sentence.hit.ranks.timely for sentence in sentences), default=0.0)
     known = zip(sentences, likeness, agreement(question, sentences), strict=True)
-    return [_signals(*one, weights, words, named, wants_number) for one in known]
+    return [_signals(*one, newest, weights, words, named, wants_number) for one in known]
 
 
 def _signals(
     sentence: Sentence,
     likeness: float,
     agreed: float,
+    newest: float,
     weights: Mapping[str, float],
     words: Words,
     named: Set[str],
@@ -81,6 +85,7 @@ def _signals(
         article_names=_share(named, words(hit.article.text) | head),
         fits=float(not wants_number or has_number(sentence.text)),
         agreement=agreed,
+        staleness=newest - hit.ranks.timely,
     )
 
 
