@@ -24,8 +24,8 @@ from evals.trying import Tried
 from index.answer.signals import Signals
 
 KEPT = CACHE / "signals.json"
-_STEADY = ("reading", "likeness", "passage_coverage", "article_names")
-"""What the likelihood is told from; the others depend on the library's size, or tell no more."""
+_TELLING = ("reading", "likeness", "found", "passage_coverage", "article_names", "staleness")
+"""What the likelihood is told from; the others tell no more."""
 _RIDGE = 0.02
 _STEPS = 50
 
@@ -142,11 +142,11 @@ def main() -> None:
     ]
     preference = fit_choice(*_choices(chosen))
     names = [field.name for field in fields(Signals)]
-    steady = [names.index(name) for name in _STEADY]
+    telling = [names.index(name) for name in _TELLING]
     signals, answerable, weight = _preferred(chosen, preference)
-    bias, *found = fit(signals[:, steady], answerable, weight)
+    bias, *found = fit(signals[:, telling], answerable, weight)
     likelihood = np.zeros(len(names))
-    likelihood[steady] = found
+    likelihood[telling] = found
     _show("PREFERENCE", preference)
     print(f"BIAS = {bias:.3f}")
     _show("LIKELIHOOD", likelihood)

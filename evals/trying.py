@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from evals.small import small_libraries
 from index.answer.judging import Judged, judge
 from index.folder import Folder
 from index.reader.configured import SHIPPED_READER, load_reader
-from index.reader.reader import PassageReader
+from index.reader.reader import PassageReader, Read, Shown
 from index.retrieve.reading import read
 from index.values import ArticleInfo, Hit, Question
 
@@ -34,9 +34,25 @@ class Tried:
     judged: tuple[Judged, ...]
 
 
+class _Remembering:
+    """Reads each text once for as long as the question stays the same."""
+
+    def __init__(self, reader: PassageReader) -> None:
+        self._reader = reader
+        self._question = ""
+        self._known: dict[Shown, tuple[Read, ...]] = {}
+
+    def read(self, question: str, texts: Sequence[Shown]) -> list[tuple[Read, ...]]:
+        if question != self._question:
+            self._question, self._known = question, {}
+        new = [text for text in texts if text not in self._known]
+        self._known |= zip(new, self._reader.read(question, new), strict=True)
+        return [self._known[text] for text in texts]
+
+
 async def tried(questions: int | None = None) -> list[Tried]:
     """Every case judged, or the first so many of each set of a library."""
-    reader = load_reader(SHIPPED_READER)
+    reader = _Remembering(load_reader(SHIPPED_READER))
     found: list[Tried] = []
     async for name, folder, every in _libraries():
         cases = _first(every, questions)

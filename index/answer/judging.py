@@ -28,35 +28,35 @@ _CONSIDERED = 12
 _FOUND_WEIGHT = 2.0
 
 PREFERENCE = Signals(
-    reading=1.049,
-    sureness=0.781,
-    likeness=2.279,
-    found=2.618,
-    similarity=1.261,
-    coverage=0.430,
-    passage_coverage=1.204,
-    names=2.238,
-    article_names=-0.030,
-    fits=0.703,
-    agreement=0.483,
-    staleness=0.0,
+    reading=1.125,
+    sureness=1.114,
+    likeness=2.756,
+    found=2.163,
+    similarity=1.415,
+    coverage=0.501,
+    passage_coverage=1.471,
+    names=1.530,
+    article_names=1.676,
+    fits=0.908,
+    agreement=0.663,
+    staleness=-6.850,
 )
 """What makes a sentence of several the one that answers, in log-odds."""
 
-BIAS = -5.239
+BIAS = -6.619
 LIKELIHOOD = Signals(
-    reading=0.467,
+    reading=0.492,
     sureness=0.000,
-    likeness=2.527,
-    found=0.000,
+    likeness=1.786,
+    found=2.459,
     similarity=0.000,
     coverage=0.000,
-    passage_coverage=2.505,
+    passage_coverage=1.326,
     names=0.000,
-    article_names=2.402,
+    article_names=2.900,
     fits=0.000,
     agreement=0.000,
-    staleness=0.000,
+    staleness=-2.371,
 )
 """What makes the preferred sentence an answer, in log-odds."""
 

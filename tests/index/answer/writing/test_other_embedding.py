@@ -19,6 +19,11 @@ GOOD = Claim("Ada Morrow closed the pier at Quill Bay on Monday.", [PIER.quote])
 OTHER = Claim("Fishermen pay the county, all of them, for the old pier.", [PIER.quote])
 
 
+@pytest.fixture(autouse=True)
+def remembering() -> None:
+    """Nothing is remembered: every folder embeds by itself."""
+
+
 async def test_support_is_checked_whatever_embeds(tmp_path: Path) -> None:
     """A claim that is borne is shown and one that is not is dropped."""
     async with model_server(says(claims(OTHER, GOOD))) as server:
