@@ -41,7 +41,7 @@ def run(limits: Limits) -> Result:
             "Sets weigh alike; of the quiz without its articles those labelled unanswerable count.",
             "Right: were every question answered. Answered: with whatever sentence.",
             "On its day and later newer articles count for more; later, other ones are the newest.",
-            "A small library has thirty articles.",
+            "A small library has thirty articles, or four.",
         ],
     )
 

@@ -1,9 +1,9 @@
 """Small libraries, as a server's is at first: a few articles, and questions of some of them.
 
-The questions of a corpus are dealt out, ten to a library, which holds their articles and as many
-others of the corpus as make thirty. Halves that constants are chosen and confirmed on are dealt
-out by themselves. Unanswerable there are the questions of the next library, unless it shares their
-articles, and those of which one thing was changed.
+The questions of a corpus are dealt out, ten to a library of thirty articles, and again two to one
+of four; it holds their articles and as many others of the corpus as it takes. Halves that constants
+are chosen and confirmed on are dealt out by themselves. Unanswerable there are the questions of the
+next library, unless it shares their articles, and those of which one thing was changed.
 """
 
 from __future__ import annotations
@@ -35,10 +35,9 @@ from index.folder import Folder
 from index.ingest.fields import canonical_url
 from index.library import Library
 
-_ARTICLES = 30
-_QUESTIONS = 10
-_FEWEST_QUESTIONS = 5
-_MOST_OF_ONE = 3
+_SIZES = ((30, 10), (4, 2))
+"""Of libraries, in articles and questions."""
+_MOST_OF_ONE = 2
 """So many articles of a question at most; some of the quiz were made from a page of news."""
 
 Records: TypeAlias = Sequence[Mapping[str, Any]]
@@ -65,7 +64,8 @@ async def small_libraries() -> AsyncIterator[tuple[str, Folder, list[Case]]]:
     """Each with its name, open until the next is taken, and the cases that are asked of it."""
     for corpus in get_args(Corpus):
         records = read_lines(quiz_articles() if _is_quiz(corpus) else agency_articles())
-        for number, small in enumerate(_dealt(corpus, records)):
+        dealt = [small for size in _SIZES for small in _dealt(corpus, records, *size)]
+        for number, small in enumerate(dealt):
             name = f"small-{corpus}-{number}"
             chosen = [records[place] for place in sorted(small.articles)]
             source = write_lines(CACHE / f"{name}.jsonl", chosen)
@@ -78,27 +78,27 @@ async def small_libraries() -> AsyncIterator[tuple[str, Folder, list[Case]]]:
                 yield name, folder, list(_cases(corpus, small, await indexed(folder)))
 
 
-def _dealt(corpus: Corpus, records: Records) -> list[_Small]:
+def _dealt(corpus: Corpus, records: Records, articles: int, questions: int) -> list[_Small]:
     random = Random(4)
     hands: list[tuple[_Asked, ...]] = []
     every = _all_asked(corpus, records)
     for part in ("choose", "confirm"):
         asked = [one for one in every if part_of(one.question.id) == part]
         random.shuffle(asked)
-        dealt = (tuple(asked[n : n + _QUESTIONS]) for n in range(0, len(asked), _QUESTIONS))
-        hands += [hand for hand in dealt if len(hand) >= _FEWEST_QUESTIONS]
+        hands += [tuple(asked[n : n + questions]) for n in range(0, len(asked), questions)]
+    drawn = random.sample(range(len(records)), len(records))
     return [
-        _small(hand, hands[(n + 1) % len(hands)], len(records), random)
+        _small(hand, hands[(n + 1) % len(hands)], articles, drawn[n * articles :])
         for n, hand in enumerate(hands)
     ]
 
 
 def _small(
-    hand: tuple[_Asked, ...], others: tuple[_Asked, ...], total: int, random: Random
+    hand: tuple[_Asked, ...], others: tuple[_Asked, ...], articles: int, drawn: Sequence[int]
 ) -> _Small:
     chosen = {place for one in hand for place in islice(sorted(one.articles), _MOST_OF_ONE)}
-    while len(chosen) < _ARTICLES:
-        chosen.add(random.randrange(total))
+    more = (place for place in drawn if place not in chosen)
+    chosen.update(islice(more, max(0, articles - len(chosen))))
     foreign = (one.question for one in others if not one.articles & chosen)
     return _Small(hand, frozenset(chosen), tuple(foreign))
 
