@@ -24,8 +24,16 @@ from evals.trying import Tried
 from index.answer.signals import Signals
 
 KEPT = CACHE / "signals.json"
-_TELLING = ("reading", "likeness", "found", "passage_coverage", "article_names", "staleness")
-"""What the likelihood is told from; the others tell no more."""
+_TELLING = (
+    "reading",
+    "likeness",
+    "similarity",
+    "passage_coverage",
+    "article_names",
+    "timely",
+    "staleness",
+)
+"""What the likelihood is told from; the others tell no more, or other things in few articles."""
 _RIDGE = 0.02
 _STEPS = 50
 

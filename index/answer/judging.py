@@ -28,35 +28,37 @@ _CONSIDERED = 12
 _FOUND_WEIGHT = 2.0
 
 PREFERENCE = Signals(
-    reading=1.125,
-    sureness=1.114,
-    likeness=2.756,
-    found=2.163,
-    similarity=1.415,
-    coverage=0.501,
-    passage_coverage=1.471,
-    names=1.530,
-    article_names=1.676,
-    fits=0.908,
-    agreement=0.663,
-    staleness=-6.850,
+    reading=1.170,
+    sureness=1.200,
+    likeness=2.800,
+    found=2.170,
+    similarity=1.370,
+    coverage=0.770,
+    passage_coverage=1.270,
+    names=1.250,
+    article_names=0.740,
+    fits=0.790,
+    agreement=0.530,
+    timely=0.660,
+    staleness=-6.270,
 )
 """What makes a sentence of several the one that answers, in log-odds."""
 
-BIAS = -6.619
+BIAS = -5.460
 LIKELIHOOD = Signals(
-    reading=0.492,
+    reading=0.489,
     sureness=0.000,
-    likeness=1.786,
-    found=2.459,
-    similarity=0.000,
+    likeness=1.276,
+    found=0.000,
+    similarity=2.218,
     coverage=0.000,
-    passage_coverage=1.326,
+    passage_coverage=1.220,
     names=0.000,
-    article_names=2.900,
+    article_names=2.906,
     fits=0.000,
     agreement=0.000,
-    staleness=-2.371,
+    timely=1.820,
+    staleness=-3.536,
 )
 """What makes the preferred sentence an answer, in log-odds."""
 

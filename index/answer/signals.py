@@ -28,8 +28,8 @@ class Signals:
     weighted by rarity, that the sentence or its article's head has; ``passage_coverage`` the same
     of the passage. ``names`` is the share of the question's names that passage and head have,
     ``article_names`` that the article has. ``fits`` is whether the sentence has a number where one
-    is asked for. ``agreement`` is how far others give the same answer, and ``staleness`` by how
-    much less the day of its article speaks for it than that of the most timely sentence.
+    is asked for. ``agreement`` is how far others give the same answer. ``timely`` is what the day
+    of its article added to ``found``, and ``staleness`` how much less that is than another's.
     """
 
     reading: float
@@ -43,6 +43,7 @@ class Signals:
     article_names: float
     fits: float
     agreement: float
+    timely: float
     staleness: float
 
 
@@ -85,6 +86,7 @@ def _signals(
         article_names=_share(named, words(hit.article.text) | head),
         fits=float(not wants_number or has_number(sentence.text)),
         agreement=agreed,
+        timely=hit.ranks.timely,
         staleness=newest - hit.ranks.timely,
     )
 

@@ -124,6 +124,8 @@ async def test_a_cautious_bot_answers_no_more_than_an_eager_one(options: Options
         "How long had the family of Ivo Lantern seen nothing like it?",
         "Who built the telescope?",
         "What is the name of the old quay?",
+        "Who drives the tram?",
+        "Where does the tram go?",
     ]
     answers: dict[Stance, set[str]] = {}
     stances: tuple[Stance, ...] = ("cautious", "balanced", "eager")
