@@ -8,7 +8,7 @@ names no time, later, when other articles are the news.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -75,26 +75,28 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """Of a library: the article behind each address, and the days of its addresses and titles."""
+    """Of a library: the article of each address; days by address, by title, and all in order."""
 
     ids: Mapping[str, str]
     days_of_urls: Mapping[str, str]
     days_of_titles: Mapping[str, str]
+    days: tuple[str, ...]
 
     def any_day(self, identity: str) -> str:
         """The day of an article, always the same for the same identity."""
-        days = sorted(self.days_of_titles.values())
-        return days[int.from_bytes(sha256(identity.encode()).digest()[:4]) % len(days)]
+        return self.days[int.from_bytes(sha256(identity.encode()).digest()[:4]) % len(self.days)]
 
 
 async def indexed(folder: Folder) -> Indexed:
     """What a library that was measured on knows of its articles."""
     entries = await folder.library(LIBRARY).entries()
     dated = [(e.article, e.article.published[:10]) for e in entries if e.article.published]
+    days_of_titles = {plain(article.title): day for article, day in dated}
     return Indexed(
         ids={e.article.url: e.copy_of or e.article.id for e in entries if e.article.url},
         days_of_urls={article.url: day for article, day in dated if article.url},
-        days_of_titles={plain(article.title): day for article, day in dated},
+        days_of_titles=days_of_titles,
+        days=tuple(sorted(days_of_titles.values())),
     )
 
 
@@ -102,19 +104,18 @@ def corpus_cases(corpus: Corpus, known: Indexed) -> Iterator[Case]:
     """The cases that are asked of all articles of a corpus."""
     quiz, agency = quiz_questions(), agency_questions()
     if corpus == "realtimeqa-2022":
-        days = {one.id: one.asked_on for one in quiz}
-        for one in quiz:
-            yield quiz_case(one)
-            yield _quiz_without(one, known.ids)
+        own = [quiz_case(one) for one in quiz]
+        for one, case in zip(quiz, own, strict=True):
+            yield case
+            yield _quiz_without(one, case, known.ids)
         yield from (foreign_case("agency in quiz", one, known) for one in agency)
     else:
-        days = {one.id: _newest(one, known) for one in agency}
+        own = [agency_case(one, known) for one in agency]
         yield from (foreign_case("quiz in agency", one, known) for one in quiz)
-        for story in agency:
-            yield agency_case(story, known)
-            yield _agency_without(story, known)
-    for altered in altered_questions(corpus):
-        yield altered_case(altered, days[altered.of])
+        for story, case in zip(agency, own, strict=True):
+            yield case
+            yield _agency_without(story, case)
+    yield from altered_cases(altered_questions(corpus), own)
     yield from (everyday_case(one, known) for one in everyday_questions(corpus))
 
 
@@ -128,10 +129,10 @@ def quiz_case(question: QuizQuestion) -> Case:
     return Case("quiz", *told, True, question.asked_on, right)
 
 
-def _quiz_without(question: QuizQuestion, ids: Mapping[str, str]) -> Case:
+def _quiz_without(question: QuizQuestion, case: Case, ids: Mapping[str, str]) -> Case:
     gold = {ids[url] for url in question.gold if url in ids}
     return replace(
-        quiz_case(question),
+        case,
         set="quiz without",
         answerable=False,
         hidden=lambda article: article.id in gold,
@@ -150,10 +151,10 @@ def agency_case(question: AgencyQuestion, known: Indexed) -> Case:
     return Case("agency", *told, True, _newest(question, known), right)
 
 
-def _agency_without(question: AgencyQuestion, known: Indexed) -> Case:
+def _agency_without(question: AgencyQuestion, case: Case) -> Case:
     headlines = {plain(source.headline) for source in question.sources}
     return replace(
-        agency_case(question, known),
+        case,
         set="agency without",
         answerable=False,
         is_right=_nothing,
@@ -163,7 +164,7 @@ def _agency_without(question: AgencyQuestion, known: Indexed) -> Case:
 
 def _newest(question: AgencyQuestion, known: Indexed) -> str:
     days = (known.days_of_titles.get(plain(source.headline)) for source in question.sources)
-    return max((day for day in days if day), default=known.any_day(question.id))
+    return max(filter(None, days), default="") or known.any_day(question.id)
 
 
 def everyday_case(question: EverydayQuestion, known: Indexed) -> Case:
@@ -178,10 +179,12 @@ def everyday_case(question: EverydayQuestion, known: Indexed) -> Case:
     return Case("everyday", *told, True, day or known.any_day(question.id), right)
 
 
-def altered_case(altered: AlteredQuestion, day: str) -> Case:
-    """A question that nothing answers, asked on the day of the one that it was made from."""
-    told = (altered.id, altered.part, altered.text)
-    return Case("altered", *told, False, day, _nothing)
+def altered_cases(altered: Iterable[AlteredQuestion], own: Iterable[Case]) -> Iterator[Case]:
+    """Those that were made from one of the library's own cases, asked on its day, unanswerable."""
+    days = {case.id: case.day for case in own}
+    for one in altered:
+        if one.of in days:
+            yield Case("altered", one.id, one.part, one.text, False, days[one.of], _nothing)
 
 
 def foreign_case(name: str, question: Asking, known: Indexed) -> Case:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias, get_args
 
@@ -20,7 +21,7 @@ from evals.cases import (
     Case,
     Indexed,
     agency_case,
-    altered_case,
+    altered_cases,
     everyday_case,
     foreign_case,
     indexed,
@@ -30,7 +31,7 @@ from evals.data import CACHE, read_lines, write_lines
 from evals.libraries import fill, kept_folder
 from evals.metrics import part_of, plain
 from evals.quiz import QuizQuestion, quiz_articles, quiz_questions
-from evals.sets import Corpus, altered_questions, everyday_questions
+from evals.sets import AlteredQuestion, Corpus, altered_questions, everyday_questions
 from index.folder import Folder
 from index.ingest.fields import canonical_url
 from index.library import Library
@@ -64,29 +65,29 @@ async def small_libraries() -> AsyncIterator[tuple[str, Folder, list[Case]]]:
     """Each with its name, open until the next is taken, and the cases that are asked of it."""
     for corpus in get_args(Corpus):
         records = read_lines(quiz_articles() if _is_quiz(corpus) else agency_articles())
-        dealt = [small for size in _SIZES for small in _dealt(corpus, records, *size)]
+        asked, altered = _all_asked(corpus, records), altered_questions(corpus)
+        dealt = [small for size in _SIZES for small in _dealt(asked, len(records), *size)]
         for number, small in enumerate(dealt):
             name = f"small-{corpus}-{number}"
             chosen = [records[place] for place in sorted(small.articles)]
             source = write_lines(CACHE / f"{name}.jsonl", chosen)
 
-            async def make(library: Library, source: Any = source) -> None:
+            async def make(library: Library, source: Path = source) -> None:
                 await fill(library, [source], lambda _: None)
 
             places = ",".join(map(str, sorted(small.articles)))
             async with kept_folder(name, places, make) as folder:
-                yield name, folder, list(_cases(corpus, small, await indexed(folder)))
+                yield name, folder, _cases(small, altered, await indexed(folder))
 
 
-def _dealt(corpus: Corpus, records: Records, articles: int, questions: int) -> list[_Small]:
+def _dealt(every: Sequence[_Asked], total: int, articles: int, questions: int) -> list[_Small]:
     random = Random(4)
     hands: list[tuple[_Asked, ...]] = []
-    every = _all_asked(corpus, records)
     for part in ("choose", "confirm"):
         asked = [one for one in every if part_of(one.question.id) == part]
         random.shuffle(asked)
         hands += [tuple(asked[n : n + questions]) for n in range(0, len(asked), questions)]
-    drawn = random.sample(range(len(records)), len(records))
+    drawn = random.sample(range(total), total)
     return [
         _small(hand, hands[(n + 1) % len(hands)], articles, drawn[n * articles :])
         for n, hand in enumerate(hands)
@@ -121,14 +122,10 @@ def _all_asked(corpus: Corpus, records: Records) -> list[_Asked]:
     return [_Asked(one, places) for one, places in known if places]
 
 
-def _cases(corpus: Corpus, small: _Small, known: Indexed) -> list[Case]:
-    cases = [_answerable(one.question, known) for one in small.asked]
-    cases += [foreign_case("foreign", one, known) for one in small.foreign]
-    days = {case.id: case.day for case in cases}
-    asked = {one.question.id for one in small.asked}
-    altered = (one for one in altered_questions(corpus) if one.of in asked)
-    cases += [altered_case(one, days[one.of]) for one in altered]
-    return [replace(case, small=True) for case in cases]
+def _cases(small: _Small, altered: Sequence[AlteredQuestion], known: Indexed) -> list[Case]:
+    own = [_answerable(one.question, known) for one in small.asked]
+    foreign = (foreign_case("foreign", one, known) for one in small.foreign)
+    return [replace(case, small=True) for case in (*own, *foreign, *altered_cases(altered, own))]
 
 
 def _answerable(question: Asking, known: Indexed) -> Case:
