@@ -185,7 +185,7 @@ def test_much_that_was_said_takes_little_time() -> None:
     turns = [Turn("Aa Bb " * 80, "Aa Bb " * 5_000, "")] * 4
     started = time.thread_time()
     standalone("Why did he close it?", turns)
-    assert time.thread_time() - started < 5.0
+    assert time.thread_time() - started < 1.0
 
 
 @pytest.mark.parametrize(

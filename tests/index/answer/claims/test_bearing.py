@@ -382,4 +382,4 @@ def test_a_long_text_is_read_in_little_time() -> None:
         started = time.thread_time()
         unborne(claim, [text], [text])
         unborne(text[:600], [claim], [text])
-        assert time.thread_time() - started < 3.0
+        assert time.thread_time() - started < 1.0

@@ -118,4 +118,4 @@ def test_no_text_makes_it_slow(evil: str) -> None:
     """Objects that never end are not looked through over and over."""
     started = time.thread_time()
     read(evil * (20_000 // len(evil)), [500])
-    assert time.thread_time() - started < 2
+    assert time.thread_time() - started < 1
