@@ -151,6 +151,15 @@ def altered_questions(corpus: Corpus | None = None) -> list[AlteredQuestion]:
 
 def everyday_questions(corpus: Corpus | None = None) -> list[EverydayQuestion]:
     """The questions in everyday words that an article answers, of all corpora or of one."""
+    return _everyday("everyday", corpus)
+
+
+def said_questions(corpus: Corpus | None = None) -> list[EverydayQuestion]:
+    """Those about what somebody said or would not do, told by the article in other words."""
+    return _everyday("said", corpus)
+
+
+def _everyday(name: str, corpus: Corpus | None) -> list[EverydayQuestion]:
     return [
         EverydayQuestion(
             id=record["id"],
@@ -160,7 +169,7 @@ def everyday_questions(corpus: Corpus | None = None) -> list[EverydayQuestion]:
             text=record["question"],
             wanted=tuple(record["quotes_contain"]),
         )
-        for record in _records("everyday", corpus)
+        for record in _records(name, corpus)
     ]
 
 

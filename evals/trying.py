@@ -38,6 +38,7 @@ class _Remembering:
     """Reads each text once for as long as the question stays the same."""
 
     def __init__(self, reader: PassageReader) -> None:
+        self.minds_head = reader.minds_head
         self._reader = reader
         self._question = ""
         self._known: dict[Shown, tuple[Read, ...]] = {}

@@ -212,6 +212,11 @@ class Ranks:
     reading: float | None = None
     timely: float = 0.0
 
+    @property
+    def found(self) -> float:
+        """The score with which the passage was found, its day included."""
+        return self.fused + self.timely
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

@@ -24,7 +24,7 @@ Stance: TypeAlias = Literal["cautious", "balanced", "eager"]
 THRESHOLDS: Mapping[Stance, float] = {"cautious": 0.66, "balanced": 0.56, "eager": 0.4}
 """The least likelihood with which something is taken for an answer."""
 
-_CONSIDERED = 12
+_CONSIDERED = 8
 _FOUND_WEIGHT = 2.0
 
 PREFERENCE = Signals(
@@ -121,5 +121,4 @@ def _strongest(passages: Sequence[ReadPassage]) -> list[Sentence]:
 
 
 def _strength(sentence: Sentence) -> float:
-    ranks = sentence.hit.ranks
-    return sentence.score + _FOUND_WEIGHT * (ranks.fused + ranks.timely)
+    return sentence.score + _FOUND_WEIGHT * sentence.hit.ranks.found

@@ -78,7 +78,7 @@ def _signals(
         reading=sentence.score,
         sureness=sentence.sureness,
         likeness=likeness,
-        found=hit.ranks.fused + hit.ranks.timely,
+        found=hit.ranks.found,
         similarity=hit.ranks.similarity or 0.0,
         coverage=_coverage(weights, words(sentence.text) | head),
         passage_coverage=_coverage(weights, around),

@@ -53,6 +53,8 @@ class CrossEncoderReader:
     Scores that all lie in [0, 1] are taken for probabilities, others for log-odds.
     """
 
+    minds_head = False
+
     def __init__(self, name: str, model: CrossEncoder) -> None:
         self._name = name
         self._model = model
@@ -77,6 +79,7 @@ class ConfiguredReader:
     """
 
     def __init__(self, spec: ReaderSpec) -> None:
+        self.minds_head = spec.name == SHIPPED
         self._spec = spec
         self._making = threading.Lock()
         self._made: PassageReader | None = None

@@ -47,8 +47,20 @@ def encode(
 
     The tokenizer neither pads nor cuts.
     """
-    asked, told, read = tokenizer.encode_batch([question, head, passage], add_special_tokens=False)
-    return assemble(asked, told, read, sentences)
+    return encode_all(tokenizer, question, [(head, passage, sentences)])[0]
+
+
+def encode_all(
+    tokenizer: Tokenizer, question: str, texts: Sequence[tuple[str, str, Sequence[Span]]]
+) -> list[Encoded]:
+    """Encode one question over each head, passage and its sentences, as ``encode`` does."""
+    heads, passages = [head for head, _, _ in texts], [passage for _, passage, _ in texts]
+    told = tokenizer.encode_batch([question, *heads, *passages], add_special_tokens=False)
+    asked, told_heads, read = told[0], told[1 : len(texts) + 1], told[len(texts) + 1 :]
+    return [
+        assemble(asked, head, passage, sentences)
+        for head, passage, (_, _, sentences) in zip(told_heads, read, texts, strict=True)
+    ]
 
 
 def assemble(asked: Encoding, told: Encoding, read: Encoding, sentences: Sequence[Span]) -> Encoded:

@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 
 from index.errors import ReaderError
 from index.onnx import open_session
-from index.reader.encoding import Encoded, encode
+from index.reader.encoding import Encoded, encode_all
 from index.values import Span
 
 if TYPE_CHECKING:
@@ -54,7 +54,12 @@ class Read:
 
 
 class PassageReader(Protocol):
-    """What reads texts for a question; a call blocks."""
+    """What reads texts for a question; a call blocks.
+
+    ``minds_head`` says whether what stands over a text changes what is thought of it.
+    """
+
+    minds_head: bool
 
     def read(self, question: str, texts: Sequence[Shown]) -> list[tuple[Read, ...]]:
         """For each text, in order, what is thought of each of its sentences."""
@@ -67,6 +72,8 @@ class Reader:
     Raises ``ReaderError`` where the weights are missing or broken.
     """
 
+    minds_head = True
+
     def __init__(self, threads: int | None = None) -> None:
         self._threads = threads or os.cpu_count() or 1
         self._opening = threading.Lock()
@@ -78,7 +85,7 @@ class Reader:
         if not texts:
             return []
         tokenizer, session = self._opened()
-        rows = [encode(tokenizer, question, s.head, s.text, s.sentences) for s in texts]
+        rows = encode_all(tokenizer, question, [(s.head, s.text, s.sentences) for s in texts])
         with ThreadPoolExecutor(self._threads) as pool:
             return list(pool.map(lambda row, shown: _read(session, row, shown), rows, texts))
 

@@ -12,7 +12,8 @@ from typing import TypeAlias
 from index.ingest.furniture import stands_in_furniture
 from index.ingest.notices import tells_what_holds
 from index.ingest.sentences import sentences
-from index.reader.reader import PassageReader, Read, Shown
+from index.reader.reader import PassageReader, Read
+from index.retrieve.opinions import opinions
 from index.values import Article, Hit, Notice, Span
 from index.wording import content_words
 
@@ -21,6 +22,9 @@ READING_SHARE = 0.2
 
 SENTENCES_READ = 20
 """More cost time and seldom hold the answer."""
+
+HOPELESS = 0.8
+"""What promises this much less than the best is not read, for the same reason."""
 
 Analyze: TypeAlias = Callable[[str], Iterable[str]]
 """The words of a text, in the form in which they are compared."""
@@ -60,7 +64,7 @@ async def read(
 ) -> tuple[ReadPassage, ...]:
     """The passages, the best for the question first, each with the sentences that were read.
 
-    Sentences are read one by one, since a neighbour that fits the question makes a wrong one look
+    Sentences are scored one by one, since a neighbour that fits the question makes a wrong one look
     right. Up to ``SENTENCES_READ`` are: of the best passages, and those that share the question's
     telling words, which ``analyze`` tells in the form that the word search compares. Titles, scraps
     of a word or two, questions and lines of page furniture are not quotable, and of a notice of a
@@ -68,10 +72,10 @@ async def read(
     must never stand alone.
     """
     spans = await asyncio.to_thread(_promising, question, hits, analyze)
-    shown = [_shown(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
-    found = iter(await asyncio.to_thread(reader.read, question, shown))
+    placed = [(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
+    found = iter(await asyncio.to_thread(opinions, reader, question, placed))
     passages = [
-        _passage(hit, told, [next(found)[0] for _ in told])
+        _passage(hit, told, [next(found) for _ in told])
         for hit, told in zip(hits, spans, strict=True)
     ]
     return tuple(sorted(passages, key=lambda passage: -passage.hit.score))
@@ -116,15 +120,13 @@ def _promising(question: str, hits: Sequence[Hit], analyze: Analyze) -> list[lis
     def promise(one: tuple[int, Span]) -> float:
         hit, (start, end) = hits[one[0]], one[1]
         shared = asked & set(analyze(hit.passage.text[start:end]))
-        return hit.ranks.fused + hit.ranks.timely + len(shared) / max(1, len(asked))
+        return hit.ranks.found + len(shared) / max(1, len(asked))
 
-    kept = set(sorted(told, key=promise, reverse=True)[:SENTENCES_READ])
+    promises = {one: promise(one) for one in told}
+    least = max(promises.values(), default=0.0) - HOPELESS
+    ordered = sorted(told, key=lambda one: -promises[one])[:SENTENCES_READ]
+    kept = {one for one in ordered if promises[one] >= least}
     return [[s for n, s in told if n == number and (n, s) in kept] for number in range(len(hits))]
-
-
-def _shown(hit: Hit, span: Span) -> Shown:
-    text = hit.passage.text[span[0] : span[1]]
-    return Shown(hit.article.title, text, ((0, len(text)),))
 
 
 def _says_something(sentence: str) -> bool:

@@ -11,40 +11,51 @@ from support import added
 from index.folder import Folder
 from index.library import Library
 from index.reader.reader import Read, Shown
+from index.retrieve.opinions import READ_AGAIN
 from index.retrieve.reading import SENTENCES_READ, ReadPassage, read
 from index.values import Hit, Question
 
 
 class Recorder:
-    """Likes what holds a word, and keeps what it was shown."""
+    """Likes what holds a word, the better the longer it reads, and keeps what it was shown."""
 
-    def __init__(self, liked: str) -> None:
+    def __init__(self, liked: str, *, minds_head: bool = True) -> None:
+        self.minds_head = minds_head
         self.liked = liked
-        self.shown: list[Shown] = []
+        self.asked: list[list[Shown]] = []
 
     def read(self, question: str, texts: Sequence[Shown]) -> list[tuple[Read, ...]]:
-        self.shown += texts
+        self.asked.append(list(texts))
         return [
             tuple(
-                Read(4.0 if self.liked in text.text[a:b] else -4.0, (a, min(b, a + 9)), 0.9)
+                Read(self._score(text.text[a:b]), (a, min(b, a + 9)), 0.9)
                 for a, b in text.sentences
             )
             for text in texts
         ]
+
+    def _score(self, text: str) -> float:
+        return (4.0 if self.liked in text else -4.0) + 2.0 * (len(self.asked) - 1)
+
+
+async def hits_of(folder: Folder, library: Library, question: str) -> tuple[Hit, ...]:
+    """What is found for a question."""
+    shelf = await folder.shelves.shelf(library.name)
+    assert shelf is not None
+    return await shelf.search.hits(Question(question, library.name), 10)
 
 
 @pytest.fixture
 async def hits(folder: Folder, library: Library) -> tuple[Hit, ...]:
     """Every story as it was found for a question about one of them."""
     await added(library, *STORIES)
-    shelf = await folder.shelves.shelf(library.name)
-    assert shelf is not None
-    return await shelf.search.hits(Question(PIER.question, library.name), 10)
+    return await hits_of(folder, library, PIER.question)
 
 
 async def test_what_the_reader_likes_comes_first(hits: tuple[Hit, ...]) -> None:
     """A passage moves up where one of its sentences is thought to answer; none is lost."""
-    passages = await read(Recorder("Conductor"), PIER.question, hits, str.split)
+    recorder = Recorder("Conductor", minds_head=False)
+    passages = await read(recorder, "Conductor Wim Ostrey?", hits, str.split)
     before = [hit.article.title for hit in hits].index("Rails for Hobb Street")
     (place,) = (n for n, p in enumerate(passages) if p.hit.article.title == "Rails for Hobb Street")
     assert place < before
@@ -56,13 +67,37 @@ async def test_what_the_reader_likes_comes_first(hits: tuple[Hit, ...]) -> None:
 
 
 async def test_each_sentence_is_read_alone_under_its_title(hits: tuple[Hit, ...]) -> None:
-    """A neighbour has no say in a sentence's score; the article's title stands over it."""
+    """A neighbour is never scored along with a sentence, and the article's title stands over it."""
     recorder = Recorder("pier")
     passages = await read(recorder, PIER.question, hits, str.split)
-    for shown in recorder.shown:
+    first, _ = recorder.asked
+    for shown in first:
         assert shown.sentences == ((0, len(shown.text)),)
-    pairs = {(shown.head, shown.text) for shown in recorder.shown}
+    pairs = {(shown.head, shown.text) for shown in first}
     assert pairs == {(p.hit.article.title, s.text) for p in passages for s in p.sentences}
+
+
+async def test_the_best_are_read_again_under_the_sentence_before(
+    folder: Folder, library: Library
+) -> None:
+    """What stands before has a say in what ``she said``, half and half with the title."""
+    await added(library, "Mill shut\n\nAda Morrow owns the mill. She shut it. Rain fell on Sunday.")
+    recorder = Recorder("shut it")
+    found = await hits_of(folder, library, "Who shut the mill?")
+    (passage,) = await read(recorder, "Who shut the mill?", found, str.split)
+    _, again = recorder.asked
+    assert {shown.text: shown.head for shown in again} == {
+        "She shut it.": "Ada Morrow owns the mill.",
+        "Rain fell on Sunday.": "She shut it.",
+    }
+    assert [one.score for one in passage.sentences] == [-4.0, 5.0, -3.0]
+
+
+async def test_a_reader_that_minds_no_head_reads_once(hits: tuple[Hit, ...]) -> None:
+    """A cross-encoder would think the same again, at half the speed."""
+    recorder = Recorder("pier", minds_head=False)
+    await read(recorder, PIER.question, hits, str.split)
+    assert len(recorder.asked) == 1
 
 
 async def test_titles_scraps_and_questions_are_not_quotable(
@@ -71,9 +106,7 @@ async def test_titles_scraps_and_questions_are_not_quotable(
     """Neither the title, nor two words, nor what only asks is shown to the reader."""
     text = "Who shut the mill?\n\nWho shut the mill? Nobody knows. Ada Morrow shut the mill."
     await added(library, text)
-    shelf = await folder.shelves.shelf(library.name)
-    assert shelf is not None
-    found = await shelf.search.hits(Question("Who shut the mill?", library.name), 10)
+    found = await hits_of(folder, library, "Who shut the mill?")
     (passage,) = await read(Recorder("mill"), "Who shut the mill?", found, str.split)
     assert [sentence.text for sentence in passage.sentences] == ["Ada Morrow shut the mill."]
     for one in passage.sentences:
@@ -85,9 +118,7 @@ async def test_of_a_notice_the_whole_is_quotable(folder: Folder, library: Librar
     notice = "Correction: An earlier version of this story named the owner. Ada Morrow owns it."
     told = "Ada Morrow shut the mill in May."
     await added(library, f"The mill\n\n{told}\n\n{notice}\n\nThis story has been updated.")
-    shelf = await folder.shelves.shelf(library.name)
-    assert shelf is not None
-    found = await shelf.search.hits(Question("Who owns the mill?", library.name), 10)
+    found = await hits_of(folder, library, "Who owns the mill?")
     (passage,) = await read(Recorder("mill"), "Who owns the mill?", found, str.split)
     plain, whole = passage.sentences
     assert (plain.text, plain.notice, plain.sureness) == (told, False, 0.9)
@@ -101,18 +132,25 @@ async def test_no_more_is_read_than_time_allows(folder: Folder, library: Library
         f"The mill of {year} ground corn." for year in range(1700, 1900)
     )
     await added(library, text)
-    shelf = await folder.shelves.shelf(library.name)
-    assert shelf is not None
-    found = await shelf.search.hits(Question("What did the mill grind?", library.name), 10)
+    found = await hits_of(folder, library, "What did the mill grind?")
     recorder = Recorder("corn")
     passages: tuple[ReadPassage, ...] = await read(
         recorder, "What did the mill grind?", found, str.split
     )
-    assert len(recorder.shown) == SENTENCES_READ
+    first, again = recorder.asked
+    assert (len(first), len(again)) == (SENTENCES_READ, READ_AGAIN)
     assert len(passages) == len(found)
     unread = [passage for passage in passages if not passage.sentences]
     assert unread
     assert all(passage.hit.ranks.reading is None for passage in unread)
+
+
+async def test_what_promises_little_is_not_read(folder: Folder, library: Library) -> None:
+    """Beside a sentence with all words of the question, one with none costs time for nothing."""
+    await added(library, "Mill shut\n\nAda Morrow shut the old mill in May. Rain fell on Sunday.")
+    found = await hits_of(folder, library, "Was the old mill shut?")
+    (passage,) = await read(Recorder("mill"), "Was the old mill shut?", found, str.split)
+    assert [one.text for one in passage.sentences] == ["Ada Morrow shut the old mill in May."]
 
 
 async def test_nothing_found_is_nothing_read() -> None:
