@@ -28,37 +28,37 @@ _CONSIDERED = 8
 _FOUND_WEIGHT = 2.0
 
 PREFERENCE = Signals(
-    reading=1.170,
-    sureness=1.200,
-    likeness=2.800,
-    found=2.170,
-    similarity=1.370,
-    coverage=0.770,
-    passage_coverage=1.270,
-    names=1.250,
-    article_names=0.740,
-    fits=0.790,
-    agreement=0.530,
-    timely=0.660,
-    staleness=-6.270,
+    reading=1.130,
+    sureness=0.775,
+    likeness=2.971,
+    found=0.619,
+    similarity=1.481,
+    coverage=0.396,
+    passage_coverage=1.496,
+    names=1.743,
+    article_names=2.074,
+    fits=0.668,
+    agreement=0.850,
+    timely=0.391,
+    staleness=-9.187,
 )
 """What makes a sentence of several the one that answers, in log-odds."""
 
-BIAS = -5.460
+BIAS = -5.166
 LIKELIHOOD = Signals(
-    reading=0.489,
+    reading=0.484,
     sureness=0.000,
-    likeness=1.276,
+    likeness=1.058,
     found=0.000,
-    similarity=2.218,
+    similarity=1.341,
     coverage=0.000,
-    passage_coverage=1.220,
+    passage_coverage=1.595,
     names=0.000,
-    article_names=2.906,
+    article_names=3.089,
     fits=0.000,
     agreement=0.000,
-    timely=1.820,
-    staleness=-3.536,
+    timely=1.462,
+    staleness=-4.655,
 )
 """What makes the preferred sentence an answer, in log-odds."""
 
