@@ -155,7 +155,7 @@ def everyday_questions(corpus: Corpus | None = None) -> list[EverydayQuestion]:
 
 
 def said_questions(corpus: Corpus | None = None) -> list[EverydayQuestion]:
-    """Those about what somebody said or would not do, told by the article in other words."""
+    """Those about what somebody said or would not do, mostly told by the article in other words."""
     return _everyday("said", corpus)
 
 

@@ -2,7 +2,8 @@
 
     [CLS] question [SEP] head passage [SEP]
 
-The head, an article's title, is read and never scored. Offsets count code points of the passage.
+The head, an article's title or the sentence before, is read and never scored. Offsets count code
+points of the passage.
 """
 
 from __future__ import annotations

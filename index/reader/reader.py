@@ -32,7 +32,7 @@ _UNREAD = -20.0
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A text to read, the title that stands over it, and the spans of its sentences."""
+    """A text to read, the head that stands over it, and the spans of its sentences."""
 
     head: str
     text: str

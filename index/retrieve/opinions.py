@@ -21,7 +21,7 @@ _FARTHEST = 500
 
 
 def opinions(reader: PassageReader, question: str, told: Sequence[Placed]) -> list[Read]:
-    """What the reader thinks of each sentence alone, in order. Blocks, as the reader does.
+    """What the reader thinks of each sentence, scored alone, in order. Blocks, as the reader does.
 
     Each is read under its article's title, which says what all of it is about. The likeliest are
     read again under the sentence before, which says who *she* is and what was asked; of those, the

@@ -65,8 +65,9 @@ async def read(
     """The passages, the best for the question first, each with the sentences that were read.
 
     Sentences are scored one by one, since a neighbour that fits the question makes a wrong one look
-    right. Up to ``SENTENCES_READ`` are: of the best passages, and those that share the question's
-    telling words, which ``analyze`` tells in the form that the word search compares. Titles, scraps
+    right; ``opinions`` says how. Up to ``SENTENCES_READ`` are, and none that promises ``HOPELESS``
+    less than the best: of the best passages, and those that share the question's telling words,
+    which ``analyze`` tells in the form that the word search compares. Titles, scraps
     of a word or two, questions and lines of page furniture are not quotable, and of a notice of a
     correction nothing but the whole, where it tells what is right: what an earlier version said
     must never stand alone.

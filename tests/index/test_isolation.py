@@ -25,6 +25,18 @@ async def test_the_same_article_in_two_libraries_is_two_articles(folder: Folder)
     assert cited(await asked(right, PIER.question)) == {theirs.article.id}
 
 
+async def test_passages_are_read_for_their_own_library_alone(folder: Folder) -> None:
+    """Whoever has the name of another library's passage gets nothing for it."""
+    await added(folder.library("left"), PIER)
+    await added(folder.library("right"), TRAM)
+    left = await folder.shelves.shelf("left")
+    assert left is not None
+    names = [hit.passage.id for hit in await left.search.hits(Question(PIER.question, "left"), 5)]
+    lookup = folder.records.lookup
+    assert lookup.passages("left", names).keys() == set(names)
+    assert lookup.passages("right", names) == lookup.passages("left", []) == {}
+
+
 async def test_an_id_of_another_library_is_unknown(folder: Folder) -> None:
     """Nothing can be read, removed, restored or asked by the id of another library's article."""
     left, right = folder.library("left"), folder.library("right")

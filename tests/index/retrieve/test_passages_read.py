@@ -28,7 +28,7 @@ class Recorder:
         self.asked.append(list(texts))
         return [
             tuple(
-                Read(self._score(text.text[a:b]), (a, min(b, a + 9)), 0.9)
+                Read(self._score(text.text[a:b]), (a, min(b, a + 8 + len(self.asked))), 0.9)
                 for a, b in text.sentences
             )
             for text in texts
@@ -91,6 +91,8 @@ async def test_the_best_are_read_again_under_the_sentence_before(
         "Rain fell on Sunday.": "She shut it.",
     }
     assert [one.score for one in passage.sentences] == [-4.0, 5.0, -3.0]
+    # The words are those of the reading that liked the sentence better, here the second.
+    assert [one.words[1] - one.words[0] for one in passage.sentences] == [9, 10, 10]
 
 
 async def test_a_reader_that_minds_no_head_reads_once(hits: tuple[Hit, ...]) -> None:
