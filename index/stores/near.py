@@ -65,8 +65,8 @@ def stories(connection: Connection, article_ids: Sequence[str]) -> dict[str, Map
     # Most have none, and one statement says so of all.
     paired = select(near_copies.c.article_id).where(near_copies.c.article_id.in_(article_ids))
     having = set(connection.execute(paired).scalars())
-    for name in [name for name in article_ids if name in having]:
-        story = known.get(name) or _story(connection, name)
+    for name in article_ids:
+        story = known.get(name) or (_story(connection, name) if name in having else {})
         if len(story) > 1:
             known |= dict.fromkeys(story, story)
             found[name] = story
