@@ -15,8 +15,10 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answer.contrary import is_contrary
 from index.answer.signals import Signals, signals_of
 from index.derived import Derived
+from index.idioms import in_plain_words
 from index.retrieve.reading import ReadPassage, Sentence, likelihood_of
 
 Stance: TypeAlias = Literal["cautious", "balanced", "eager"]
@@ -84,23 +86,27 @@ async def judge(question: str, passages: Sequence[ReadPassage], derived: Derived
     sentences = _strongest(passages)
     if not sentences:
         return []
+    plain = in_plain_words(question)
     asked, vectors = await asyncio.gather(
-        derived.embedder.question(question),
+        derived.embedder.question(plain),
         derived.embedder.texts([sentence.text for sentence in sentences]),
     )
     likeness = [float(one) for one in vectors @ asked]
-    signals = await asyncio.to_thread(signals_of, question, sentences, likeness, derived.lexicon)
-    told = map(_judged, sentences, signals, vectors)
+    signals = await asyncio.to_thread(signals_of, plain, sentences, likeness, derived.lexicon)
+    told = [_judged(question, *one) for one in zip(sentences, signals, vectors, strict=True)]
     return sorted(told, key=lambda one: -one.preference)
 
 
-def _judged(sentence: Sentence, signals: Signals, vector: NDArray[np.float32]) -> Judged:
+def _judged(
+    question: str, sentence: Sentence, signals: Signals, vector: NDArray[np.float32]
+) -> Judged:
+    contrary = is_contrary(question, sentence.text)
     odds = BIAS + weighed(signals, LIKELIHOOD)
     return Judged(
         sentence=sentence,
         signals=signals,
-        preference=weighed(signals, PREFERENCE),
-        likelihood=likelihood_of(odds),
+        preference=-math.inf if contrary else weighed(signals, PREFERENCE),
+        likelihood=0.0 if contrary else likelihood_of(odds),
         vector=vector,
     )
 

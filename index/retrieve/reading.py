@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from index.idioms import in_plain_words
 from index.ingest.furniture import stands_in_furniture
 from index.ingest.notices import tells_what_holds
 from index.ingest.sentences import sentences
@@ -25,6 +26,9 @@ SENTENCES_READ = 20
 
 HOPELESS = 0.8
 """What promises this much less than the best is not read, for the same reason."""
+
+ALWAYS_READ = 8
+"""So many are read whatever they promise: where a library is small, one word tells little."""
 
 Analyze: TypeAlias = Callable[[str], Iterable[str]]
 """The words of a text, in the form in which they are compared."""
@@ -65,16 +69,16 @@ async def read(
     """The passages, the best for the question first, each with the sentences that were read.
 
     Sentences are scored one by one, since a neighbour that fits the question makes a wrong one look
-    right; ``opinions`` says how. Up to ``SENTENCES_READ`` are, and none that promises ``HOPELESS``
-    less than the best: of the best passages, and those that share the question's telling words,
-    which ``analyze`` tells in the form that the word search compares. Titles, scraps
-    of a word or two, questions and lines of page furniture are not quotable, and of a notice of a
-    correction nothing but the whole, where it tells what is right: what an earlier version said
-    must never stand alone.
+    right; ``opinions`` says how. Up to ``SENTENCES_READ`` are, and beyond ``ALWAYS_READ`` none that
+    promises ``HOPELESS`` less than the best: of the best passages, and those that share the
+    question's telling words, which ``analyze`` tells in the form that the word search compares.
+    Titles, scraps of a word or two, questions and lines of page furniture are not quotable, and of
+    a notice of a correction nothing but the whole, where it tells what is right: what an earlier
+    version said must never stand alone.
     """
     spans = await asyncio.to_thread(_promising, question, hits, analyze)
     placed = [(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
-    found = iter(await asyncio.to_thread(opinions, reader, question, placed))
+    found = iter(await asyncio.to_thread(opinions, reader, in_plain_words(question), placed))
     passages = [
         _passage(hit, told, [next(found) for _ in told])
         for hit, told in zip(hits, spans, strict=True)
@@ -126,7 +130,9 @@ def _promising(question: str, hits: Sequence[Hit], analyze: Analyze) -> list[lis
     promises = {one: promise(one) for one in told}
     least = max(promises.values(), default=0.0) - HOPELESS
     ordered = sorted(told, key=lambda one: -promises[one])[:SENTENCES_READ]
-    kept = {one for one in ordered if promises[one] >= least}
+    kept = {
+        one for place, one in enumerate(ordered) if place < ALWAYS_READ or promises[one] >= least
+    }
     return [[s for n, s in told if n == number and (n, s) in kept] for number in range(len(hits))]
 
 

@@ -34,6 +34,12 @@ MINISTER = (
     "She said the country would send no soldiers to the Kell Strait. "
     "The opposition welcomed it."
 )
+DREDGING = (
+    "Harbour talks in Quill Bay\n\n"
+    "Harbour Master Sela Quist said on Friday that dredging the bay should not be “ruled out”. "
+    "Mayor Ada Morrow ruled out dredging the bay. "
+    "The talks go on in June."
+)
 LONG = (
     "The mill of Tansy Hill\n\n"
     "Grower Ivo Lantern bought the old water mill on Tansy Hill from the county on Friday, and "
@@ -69,6 +75,20 @@ async def test_the_speaker_stands_before_the_quotation(library: Library) -> None
     place = next(n for n, c in enumerate(answer.citations) if c.quote.startswith("She said"))
     assert answer.claims[place].speaker == "Ilse Marant"
     assert "Ilse Marant: “She said the country" in text_of(reply)
+
+
+async def test_who_does_not_refuse_is_no_answer_to_who_refused(library: Library) -> None:
+    """Who said that something should not be ruled out is not quoted as one who ruled it out."""
+    await added(library, DREDGING)
+    found = quotes(await asked(library, "Who ruled out dredging the bay?"))
+    assert found == ["Mayor Ada Morrow ruled out dredging the bay."]
+
+
+async def test_who_does_not_refuse_answers_who_does_not(library: Library) -> None:
+    """The same sentence is quoted where just that is asked."""
+    await added(library, DREDGING)
+    found = quotes(await asked(library, "Who said that dredging should not be ruled out?"))
+    assert any("Sela Quist" in quote for quote in found)
 
 
 async def test_a_name_in_the_sentence_needs_no_speaker(library: Library) -> None:

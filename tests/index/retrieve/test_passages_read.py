@@ -12,7 +12,7 @@ from index.folder import Folder
 from index.library import Library
 from index.reader.reader import Read, Shown
 from index.retrieve.opinions import READ_AGAIN
-from index.retrieve.reading import SENTENCES_READ, ReadPassage, read
+from index.retrieve.reading import ALWAYS_READ, SENTENCES_READ, ReadPassage, read
 from index.values import Hit, Question
 
 
@@ -148,11 +148,20 @@ async def test_no_more_is_read_than_time_allows(folder: Folder, library: Library
 
 
 async def test_what_promises_little_is_not_read(folder: Folder, library: Library) -> None:
-    """Beside a sentence with all words of the question, one with none costs time for nothing."""
+    """Beside sentences with all words of the question, one with none costs time for nothing."""
+    days = [f"Ada Morrow shut the old mill on June {day}." for day in range(1, ALWAYS_READ + 1)]
+    await added(library, " ".join(["Mill shut\n\nRain fell on Sunday.", *days]))
+    found = await hits_of(folder, library, "Was the old mill shut?")
+    (passage,) = await read(Recorder("mill"), "Was the old mill shut?", found, str.split)
+    assert [one.text for one in passage.sentences] == days
+
+
+async def test_where_there_is_little_all_of_it_is_read(folder: Folder, library: Library) -> None:
+    """In a small library, a sentence without a word of the question may be the one that answers."""
     await added(library, "Mill shut\n\nAda Morrow shut the old mill in May. Rain fell on Sunday.")
     found = await hits_of(folder, library, "Was the old mill shut?")
     (passage,) = await read(Recorder("mill"), "Was the old mill shut?", found, str.split)
-    assert [one.text for one in passage.sentences] == ["Ada Morrow shut the old mill in May."]
+    assert len(passage.sentences) == 2
 
 
 async def test_nothing_found_is_nothing_read() -> None:

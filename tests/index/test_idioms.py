@@ -1,0 +1,40 @@
+"""What becomes of idioms in questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.idioms import in_plain_words
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("who ruled out troops?", "who said no to troops?"),
+        ("Who has ruled it out?", "Who has said no to it?"),
+        (
+            "what did the mayor rule out after the storm",
+            "what did the mayor say no to after the storm",
+        ),
+        ("Why is Ann turning down the offer?", "Why is Ann saying no to the offer?"),
+        ("which club turns them down", "which club says no to them"),
+    ],
+)
+def test_an_idiom_of_refusal_is_told_in_plain_words(question: str, plain: str) -> None:
+    """Its form and what stands between its words are kept."""
+    assert in_plain_words(question) == plain
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who was ruled out of the cup final?",
+        "Which runner has been ruled out for the season?",
+        "What was turned down by the council?",
+        "Who turned up at the ruling?",
+        "Who rejected the ruling?",
+    ],
+)
+def test_what_means_something_else_is_left(question: str) -> None:
+    """Who is ruled out of a match refuses nothing; nor is a passive put in other words."""
+    assert in_plain_words(question) == question
