@@ -14,6 +14,9 @@ from evals.sets import answered_elsewhere
 from evals.trying import Tried, tried
 from index.answer.judging import THRESHOLDS
 
+_BESIDE = frozenset({"said", "refusing"})
+"""Sets of one kind that was seen to be hard. They are told, and are no part of the mean."""
+
 
 def run(limits: Limits) -> Result:
     """Judge every case; its signals are kept for ``python -m evals.calibrate``."""
@@ -38,7 +41,8 @@ def run(limits: Limits) -> Result:
             for goal in _goals(asked, told["balanced"]["confirm"])
         ],
         notes=[
-            "Sets weigh alike; of the quiz without its articles those labelled unanswerable count.",
+            "Sets weigh alike, but for said and refusing, which are no part of the mean.",
+            "Of the quiz without its articles those labelled unanswerable count.",
             "Right: were every question answered. Answered: with whatever sentence.",
             "On its day and later newer articles count for more; later, other ones are the newest.",
             "A small library has thirty articles, or four.",
@@ -76,7 +80,7 @@ def _figures(group: Sequence[Tried], least: float) -> dict[str, float]:
         corrected = [float(_is_answered(one, least)) for one in _corrected(group)]
         shares["quiz without"] = mean(corrected)
     answerable = {one.case.set for one in group if one.case.answerable}
-    given = mean([share for name, share in shares.items() if name in answerable])
+    given = mean([share for name, share in shares.items() if name in answerable - _BESIDE])
     false = mean([share for name, share in shares.items() if name not in answerable])
     return {
         "balanced accuracy": (given + 1 - false) / 2,

@@ -24,6 +24,7 @@ from evals.sets import (
     EverydayQuestion,
     altered_questions,
     everyday_questions,
+    refusing_questions,
     said_questions,
 )
 from index.folder import Folder
@@ -118,7 +119,8 @@ def corpus_cases(corpus: Corpus, known: Indexed) -> Iterator[Case]:
             yield _agency_without(story, case)
     yield from altered_cases(altered_questions(corpus), own)
     yield from (everyday_case(one, known) for one in everyday_questions(corpus))
-    yield from (replace(everyday_case(one, known), set="said") for one in said_questions(corpus))
+    for name, questions in (("said", said_questions), ("refusing", refusing_questions)):
+        yield from (replace(everyday_case(one, known), set=name) for one in questions(corpus))
 
 
 def quiz_case(question: QuizQuestion) -> Case:

@@ -159,6 +159,11 @@ def said_questions(corpus: Corpus | None = None) -> list[EverydayQuestion]:
     return _everyday("said", corpus)
 
 
+def refusing_questions(corpus: Corpus | None = None) -> list[EverydayQuestion]:
+    """Those about who ruled something out or turned it down, told by the article in other words."""
+    return _everyday("refusing", corpus)
+
+
 def _everyday(name: str, corpus: Corpus | None) -> list[EverydayQuestion]:
     return [
         EverydayQuestion(

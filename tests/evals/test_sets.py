@@ -18,14 +18,15 @@ from evals.sets import (
     fresh_copy_pairs,
     notice_texts,
     period_questions,
+    refusing_questions,
     said_questions,
 )
 from index.ingest.notices import notices_of
 
 SETS = pytest.mark.parametrize(
     "questions",
-    [altered_questions(), everyday_questions(), said_questions()],
-    ids=["altered", "everyday", "said"],
+    [altered_questions(), everyday_questions(), said_questions(), refusing_questions()],
+    ids=["altered", "everyday", "said", "refusing"],
 )
 
 
@@ -61,7 +62,7 @@ def test_an_altered_question_says_what_it_was_and_what_changed() -> None:
 
 def test_an_everyday_question_wants_facts_not_sentences() -> None:
     """What a quote must hold is one to five words, and the question does not give it away."""
-    for question in everyday_questions() + said_questions():
+    for question in everyday_questions() + said_questions() + refusing_questions():
         assert question.article.startswith("https://")
         assert question.wanted
         for phrase in question.wanted:
