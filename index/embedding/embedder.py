@@ -17,11 +17,15 @@ Vector: TypeAlias = NDArray[np.float32]
 
 
 class Embedder:
-    """Texts into unit vectors, off the event loop. Foreign errors leave as ``EmbeddingError``."""
+    """Texts into unit vectors, off the event loop. Foreign errors leave as ``EmbeddingError``.
+
+    The last question's vector is kept, since an answer asks for it twice.
+    """
 
     def __init__(self, spec: EmbeddingSpec, encoder: TextEncoder) -> None:
         self.spec = spec
         self._encoder = encoder
+        self._asked: tuple[str, Vector] | None = None
 
     async def texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector a text, in order: shape (len(texts), dimensions)."""
@@ -29,7 +33,12 @@ class Embedder:
 
     async def question(self, text: str) -> Vector:
         """The unit vector of a question: shape (dimensions,)."""
-        return await asyncio.to_thread(self._question, text)
+        known = self._asked
+        if known is not None and known[0] == text:
+            return known[1]
+        vector = await asyncio.to_thread(self._question, text)
+        self._asked = text, vector
+        return vector
 
     def _texts(self, texts: list[str]) -> NDArray[np.float32]:
         try:

@@ -13,6 +13,9 @@ from index.values import Hit, Span
 READ_AGAIN = 8
 """So many sentences are read in the light of the one before them as well."""
 
+BEHIND = 2.0
+"""None is whose log-odds are so much less than those of the best: it seldom comes to the front."""
+
 Placed: TypeAlias = tuple[Hit, Span]
 """A sentence: the hit that it is of, and its span of that passage."""
 
@@ -31,12 +34,16 @@ def opinions(reader: PassageReader, question: str, told: Sequence[Placed]) -> li
     found = [reads[0] for reads in reader.read(question, shown)]
     if not reader.minds_head:
         return found
-    best = sorted(range(len(told)), key=lambda n: -found[n].score)[:READ_AGAIN]
-    befores = {n: before for n in best if (before := _before(*told[n]))}
+    befores = {n: before for n in _likeliest(found) if (before := _before(*told[n]))}
     again = reader.read(question, [replace(shown[n], head=text) for n, text in befores.items()])
     for n, (other,) in zip(befores, again, strict=True):
         found[n] = _mean(found[n], other)
     return found
+
+
+def _likeliest(found: Sequence[Read]) -> list[int]:
+    best = sorted(range(len(found)), key=lambda n: -found[n].score)[:READ_AGAIN]
+    return [n for n in best if found[n].score > found[best[0]].score - BEHIND]
 
 
 def _mean(one: Read, other: Read) -> Read:

@@ -24,7 +24,7 @@ READING_SHARE = 0.2
 SENTENCES_READ = 20
 """More cost time and seldom hold the answer."""
 
-HOPELESS = 0.8
+HOPELESS = 0.7
 """What promises this much less than the best is not read, for the same reason."""
 
 ALWAYS_READ = 8
@@ -76,9 +76,10 @@ async def read(
     a notice of a correction nothing but the whole, where it tells what is right: what an earlier
     version said must never stand alone.
     """
+    plain = in_plain_words(question)
     spans = await asyncio.to_thread(_promising, question, hits, analyze)
     placed = [(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
-    found = iter(await asyncio.to_thread(opinions, reader, in_plain_words(question), placed))
+    found = iter(await asyncio.to_thread(opinions, reader, plain, placed))
     passages = [
         _passage(hit, told, [next(found) for _ in told])
         for hit, told in zip(hits, spans, strict=True)
@@ -94,7 +95,6 @@ def _quotable(hit: Hit) -> list[Span]:
         for start, end in sentences(text)
         if start >= skipped
         and _says_something(text[start:end])
-        and not stands_in_furniture(hit.article.text, first + start)
         and not any(one.start < first + end and first + start < one.end for one in notices)
     ]
     whole = [
@@ -128,12 +128,25 @@ def _promising(question: str, hits: Sequence[Hit], analyze: Analyze) -> list[lis
         return hit.ranks.found + len(shared) / max(1, len(asked))
 
     promises = {one: promise(one) for one in told}
-    least = max(promises.values(), default=0.0) - HOPELESS
-    ordered = sorted(told, key=lambda one: -promises[one])[:SENTENCES_READ]
-    kept = {
-        one for place, one in enumerate(ordered) if place < ALWAYS_READ or promises[one] >= least
-    }
-    return [[s for n, s in told if n == number and (n, s) in kept] for number in range(len(hits))]
+    kept: list[tuple[int, Span]] = []
+    for one in sorted(told, key=lambda one: -promises[one]):
+        hopeless = len(kept) >= ALWAYS_READ and promises[one] < promises[kept[0]] - HOPELESS
+        if hopeless or len(kept) == SENTENCES_READ:
+            break
+        # Told last and only of these, since it takes longer than all else.
+        if not _in_furniture(hits[one[0]], one[1]):
+            kept.append(one)
+    chosen = set(kept)
+    return [[s for n, s in told if n == number and (n, s) in chosen] for number in range(len(hits))]
+
+
+def _in_furniture(hit: Hit, span: Span) -> bool:
+    start, end = hit.passage.start + span[0], hit.passage.start + span[1]
+    return not _is_notice(hit.article, start, end) and stands_in_furniture(hit.article.text, start)
+
+
+def _is_notice(article: Article, start: int, end: int) -> bool:
+    return any((one.start, one.end) == (start, end) for one in set_apart(article))
 
 
 def _says_something(sentence: str) -> bool:
@@ -154,7 +167,7 @@ def _passage(hit: Hit, spans: Sequence[Span], reads: Sequence[Read]) -> ReadPass
 
 def _sentence(hit: Hit, span: Span, one: Read) -> Sentence:
     start, end = hit.passage.start + span[0], hit.passage.start + span[1]
-    notice = any((other.start, other.end) == (start, end) for other in set_apart(hit.article))
+    notice = _is_notice(hit.article, start, end)
     return Sentence(
         hit=hit,
         start=start,

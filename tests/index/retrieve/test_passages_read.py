@@ -86,13 +86,13 @@ async def test_the_best_are_read_again_under_the_sentence_before(
     found = await hits_of(folder, library, "Who shut the mill?")
     (passage,) = await read(recorder, "Who shut the mill?", found, str.split)
     _, again = recorder.asked
+    # What the reader likes far less is not worth its time.
     assert {shown.text: shown.head for shown in again} == {
         "She shut it.": "Ada Morrow owns the mill.",
-        "Rain fell on Sunday.": "She shut it.",
     }
-    assert [one.score for one in passage.sentences] == [-4.0, 5.0, -3.0]
+    assert [one.score for one in passage.sentences] == [-4.0, 5.0, -4.0]
     # The words are those of the reading that liked the sentence better, here the second.
-    assert [one.words[1] - one.words[0] for one in passage.sentences] == [9, 10, 10]
+    assert [one.words[1] - one.words[0] for one in passage.sentences] == [9, 10, 9]
 
 
 async def test_a_reader_that_minds_no_head_reads_once(hits: tuple[Hit, ...]) -> None:
