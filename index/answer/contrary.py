@@ -8,23 +8,49 @@ from __future__ import annotations
 
 import re
 
-from index.answer.claims.negation import denies, denies_deed
-from index.wording import asks_yes_or_no
+from index.answer.claims.negation import denies
 
-_REFUSES = re.compile(
-    r"\b(?:rul(?=e[sd]?\s+out\b|ing\s+out\b)|reject|refus|dismiss|exclud|declin|oppos|veto|block|"
-    r"den(?=y|ied|ies)|turn(?=(?:s|ed|ing)?\s+down\b))\w*",
+_ASKS_WHO = re.compile(r"\W*(?:(?:and|so|but)\s+)?(?:who|which|what)\b", re.IGNORECASE)
+_IT = r"(?:\s+(?:it|them|that|this))?"
+_REFUSES = [
+    re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
+    for forms in (
+        rf"rul(?:e[sd]?|ing){_IT}\s+out",
+        rf"turn(?:s|ed|ing)?{_IT}\s+down",
+        r"reject(?:s|ed|ing)?",
+        r"refus(?:e[sd]?|ing)",
+        r"dismiss(?:es|ed|ing)?",
+        r"exclud(?:e[sd]?|ing)",
+        r"oppos(?:e[sd]?|ing)",
+        r"veto(?:es|ed|ing)",
+        r"block(?:s|ed|ing)",
+        r"den(?:y|ies|ied|ying)",
+    )
+]
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|cannot|(?:refus|declin)(?:e[sd]?|ing)\s+to)|n[’']t)\s+"
+    r"(?:(?:be|been|being|have|to|yet|even|\w+ly)\s+)*[“”\"‘']?$",
     re.IGNORECASE,
 )
+_TELLS_MORE = re.compile(
+    r"\b(?:than|except|apart|unless|until|before|but|while|only|merely|simply)\b|;|"
+    r"\b(?:did|does|do|has|have|had|would|will)\b[.”\"’']*\s*$",
+    re.IGNORECASE,
+)
+"""*Did not, but others did*: what else a sentence says may be what is asked."""
 
 
 def is_contrary(question: str, sentence: str) -> bool:
-    """Whether a question asks who refused what and a sentence tells of nothing but no refusal.
+    """Whether a question asks who refused what and a sentence says only that somebody did not.
 
     What is told of other deeds stays: that nobody sends troops is what there is to say to *who
-    sends troops?* So does all of a question that denies something itself or asks for a yes or a no.
+    sends troops?* So does all that is told to a question that denies something itself.
     """
-    asked = _REFUSES.search(question)
-    if asked is None or denies(question) or asks_yes_or_no(question):
+    if _ASKS_WHO.match(question) is None or denies(question):
         return False
-    return denies_deed(sentence, asked[0])
+    found = [(match.start(), verb) for verb in _REFUSES if (match := verb.search(question))]
+    if not found or _TELLS_MORE.search(sentence):
+        return False
+    _, asked = min(found, key=lambda one: one[0])
+    told = [sentence[: match.start()] for match in asked.finditer(sentence)]
+    return bool(told) and all(map(_DENIED.search, told))

@@ -76,10 +76,9 @@ async def read(
     a notice of a correction nothing but the whole, where it tells what is right: what an earlier
     version said must never stand alone.
     """
-    plain = in_plain_words(question)
     spans = await asyncio.to_thread(_promising, question, hits, analyze)
     placed = [(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
-    found = iter(await asyncio.to_thread(opinions, reader, plain, placed))
+    found = iter(await asyncio.to_thread(opinions, reader, in_plain_words(question), placed))
     passages = [
         _passage(hit, told, [next(found) for _ in told])
         for hit, told in zip(hits, spans, strict=True)

@@ -16,8 +16,9 @@ from index.idioms import in_plain_words
             "what did the mayor rule out after the storm",
             "what did the mayor say no to after the storm",
         ),
-        ("Why is Ann turning down the offer?", "Why is Ann saying no to the offer?"),
+        ("Who is turning down the offer?", "Who is saying no to the offer?"),
         ("which club turns them down", "which club says no to them"),
+        ("Who wants to rule out a strike?", "Who wants to say no to a strike?"),
     ],
 )
 def test_an_idiom_of_refusal_is_told_in_plain_words(question: str, plain: str) -> None:
@@ -33,6 +34,13 @@ def test_an_idiom_of_refusal_is_told_in_plain_words(question: str, plain: str) -
         "What was turned down by the council?",
         "Who turned up at the ruling?",
         "Who rejected the ruling?",
+        "Is Harlan Keane ruled out?",
+        "Why was the offer turned down?",
+        "Which players have been officially ruled out?",
+        "What injury ruled out Keane?",
+        "What tests rule out a stroke?",
+        "Which turn down the hill is it?",
+        "How do I turn down the volume?",
     ],
 )
 def test_what_means_something_else_is_left(question: str) -> None:

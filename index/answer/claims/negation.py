@@ -75,17 +75,6 @@ def denies(text: str) -> bool:
     return _NOT.search(_NO_DENIAL.sub(" ", text)) is not None
 
 
-def denies_deed(text: str, deed: str) -> bool:
-    """Whether a text says of a deed, a verb in any form, that it is not done, and nothing else.
-
-    *Will not send*, *refused to send* and *never sent* deny ``sent``.
-    """
-    form, clauses = stem(deed), _clauses(text)
-    if form not in _denied([text]) | _given_up(clauses):
-        return False
-    return all(denies(one) or form in _given_up([one]) for one in clauses if form in _stems(one))
-
-
 def _denied(texts: Iterable[str]) -> set[str]:
     """The stems of the words that denials stand in front of."""
     found: set[str] = set()
