@@ -34,6 +34,8 @@ _TELLING = (
     "staleness",
 )
 """What the likelihood is told from; the others tell no more, or other things in few articles."""
+_LEFT_OUT = "refusing,"
+"""Seventy questions of one kind, which would pull all others their way."""
 _RIDGE = 0.02
 _STEPS = 50
 
@@ -144,7 +146,8 @@ def _show(name: str, found: Floats) -> None:
 
 def main() -> None:
     """Fit and print."""
-    records = json.loads(KEPT.read_text())
+    kept = json.loads(KEPT.read_text())
+    records = [one for one in kept if not one["set"].startswith(_LEFT_OUT)]
     chosen = [
         record for record in records if record["part"] == "choose" and not _is_doubtful(record)
     ]
