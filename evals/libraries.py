@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from evals.data import CACHE, MAX_BYTES, REPOSITORY
-from evals.report import Advance
+from evals.report import Advance, say
 from index.embedding.configured import EmbeddingSpec
 from index.folder import Folder, Options, open_folder
 from index.ingest.reading import read_sources
@@ -34,7 +34,7 @@ _WHAT_IS_STORED = (
 async def fill(
     library: Library, sources: Sequence[Path], advance: Advance, tags: Sequence[str] = ()
 ) -> tuple[list[Receipt], list[Refusal]]:
-    """Add files as ``footnote add`` does."""
+    """Add files as ``footnote add`` does, and say so where some were refused."""
     receipts: list[Receipt] = []
     refusals: list[Refusal] = []
     items = read_sources([str(source) for source in sources], max_bytes=MAX_BYTES)
@@ -44,6 +44,9 @@ async def fill(
             receipts.append(receipt)
         else:
             refusals.append(receipt)
+    if refusals:
+        # A busy machine may take too long over some, whose questions would then be missed.
+        say(f"{len(refusals)} articles were refused; the first: {refusals[0].reason}")
     return receipts, refusals
 
 
