@@ -33,7 +33,7 @@ def work(requests: BinaryIO, answers: BinaryIO) -> None:
     send(answers, {"ready": True})
     while (request := receive(requests)) is not None:
         head, data = request
-        with _watched(requests.fileno(), head["seconds"]):
+        with _watched(answers.fileno(), head["seconds"]):
             answer = _answer(head, data)
         send(answers, answer)
         if "memory" in answer:
@@ -82,7 +82,7 @@ def _listing(head: Head, data: bytes) -> Listing:
 
 
 @contextmanager
-def _watched(requests: int, seconds: float) -> Iterator[None]:
+def _watched(answers: int, seconds: float) -> Iterator[None]:
     """Let the system end this process where it takes longer, or where nobody waits for it.
 
     Neither waits for Python to come to its senses.
@@ -91,17 +91,21 @@ def _watched(requests: int, seconds: float) -> Iterator[None]:
     processor = math.ceil(spent.ru_utime + spent.ru_stime + seconds) + 1
     _limit(resource.RLIMIT_CPU, processor)
     signal.setitimer(signal.ITIMER_REAL, seconds + 1)
-    flags = fcntl.fcntl(requests, fcntl.F_GETFL)
-    # SIGIO comes when the other end of the pipe closes: nothing else is sent meanwhile.
-    fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(requests, fcntl.F_SETFL, flags | os.O_ASYNC)
-    if select.select([requests], [], [], 0)[0]:
+    flags = fcntl.fcntl(answers, fcntl.F_GETFL)
+    # SIGIO comes when the other end of the pipe closes. Of the requests' pipe it would also come
+    # for the request itself, where who wrote that is told only after it was read; of this one
+    # nothing is read meanwhile, and the last read ended before the request was sent.
+    fcntl.fcntl(answers, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(answers, fcntl.F_SETFL, flags | os.O_ASYNC)
+    closed = select.poll()
+    closed.register(answers, 0)
+    if closed.poll(0):
         # It closed before it was watched.
         sys.exit(1)
     try:
         yield
     finally:
-        fcntl.fcntl(requests, fcntl.F_SETFL, flags)
+        fcntl.fcntl(answers, fcntl.F_SETFL, flags)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
