@@ -141,6 +141,8 @@ class Lookup:
 
     def copies(self, article_ids: Sequence[str]) -> dict[str, tuple[ArticleInfo, ...]]:
         """Each of these indexed articles, and its copies with the text that is indexed."""
+        if not article_ids:
+            return {}
         itself = select(*INFO).join_from(articles, revisions, INDEXED)
         found: dict[str, tuple[ArticleInfo, ...]] = {}
         with self._database.read() as connection:

@@ -91,7 +91,7 @@ def _told(
 
 
 def _against(others: Sequence[Sentence], lookup: Lookup) -> tuple[Traced, ...]:
-    copies = lookup.copies(indexed(others)) if others else {}
+    copies = lookup.copies(indexed(others))
     return tuple(Traced(one, copies.get(one.hit.passage.article_id, ())) for one in others)
 
 
