@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -12,12 +13,14 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 from documents import endless_pdf, pdf
 
 from index.errors import UnreadableSource
 from index.fetch.pages import Page
+from index.ingest.framing import Head, receive, send
 from index.ingest.isolated import IsolatedReader, Limits
 from index.ingest.reading import read_sources, read_upload
 from index.values import Draft, Refusal
@@ -81,6 +84,26 @@ def test_the_worker_ends_with_its_reader(others: set[int]) -> None:
         reader.document(PAGE, "html")
         assert len(children(os.getpid())) == len(others) + 1
     assert set(children(os.getpid())) == others
+
+
+def test_a_worker_that_hears_of_its_requests_while_it_reads_reads_on() -> None:
+    """The system may tell it late of what it has long read, and nothing of that ends it."""
+    command = [sys.executable, "-m", "index.ingest.worker", str(10**9)]
+    request = io.BytesIO()
+    send(request, {"kind": "html", "identity": None, "seconds": 60.0}, PAGE)
+    with subprocess.Popen(
+        command, cwd=ROOT, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as worker:
+        requests, answers = cast("BinaryIO", worker.stdin), cast("BinaryIO", worker.stdout)
+        assert receive(answers) == ({"ready": True}, b"")
+        requests.write(request.getvalue())
+        request.seek(0)
+        # The next one comes in pieces, and nothing of an answer is taken before it is whole.
+        while not select.select([answers], [], [], 0.01)[0]:
+            requests.write(request.read(1))
+        assert told_text(receive(answers)) == TEXT
+        requests.write(request.read())
+        assert told_text(receive(answers)) == TEXT
 
 
 def test_closing_waits_for_no_document() -> None:
@@ -170,6 +193,11 @@ def test_html_in_json_lines_is_read_apart() -> None:
     assert (draft.title, draft.text) == ("Boats", TEXT)
 
 
+def told_text(answer: tuple[Head, bytes] | None) -> str:
+    assert answer is not None, "the worker has ended"
+    return str(answer[0]["draft"]["text"])
+
+
 @pytest.fixture
 def others() -> set[int]:
     """The workers of this process that were there before."""
@@ -179,16 +207,22 @@ def others() -> set[int]:
 def children(parent: int) -> list[int]:
     """The workers that a process started and that run."""
     tasks = Path(f"/proc/{parent}/task").glob("*/children")
-    pids = [int(pid) for task in tasks for pid in task.read_text().split()]
+    pids = [int(pid) for task in tasks for pid in told(task).split()]
     return [pid for pid in pids if is_running(pid) and b"ingest.worker" in command_of(pid)]
 
 
 def command_of(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return told(Path(f"/proc/{pid}/cmdline"))
 
 
 def is_running(pid: int) -> bool:
+    stat = told(Path(f"/proc/{pid}/stat")).rpartition(b")")[2].split()
+    return bool(stat) and stat[0] not in (b"Z", b"X")
+
+
+def told(path: Path) -> bytes:
+    """What the system tells of a process or a thread, nothing where it has ended meanwhile."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except FileNotFoundError:
-        return False
+        return path.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
