@@ -32,8 +32,13 @@ _DENIED = re.compile(
     r"(?:(?:be|been|being|have|to|yet|even|\w+ly)\s+)*[“”\"‘']?$",
     re.IGNORECASE,
 )
+_COUNTED = (
+    r"(?:\d|half\b|one\b|two\b|three\b|four\b|five\b|ten\b|twelve\b|twenty\b|thirty\b|forty\b|"
+    r"fifty\b|a\s+(?:few|dozen|hundred|thousand|million)\b)"
+)
 _TELLS_MORE = re.compile(
-    r"\b(?:than|except|apart|unless|until|before|but|while|only|merely|simply)\b|;|"
+    rf"\bthan\b(?!\s+{_COUNTED})|"
+    r"\b(?:except|apart|unless|until|before|but|while|only|merely|simply)\b|;|"
     r"\b(?:did|does|do|has|have|had|would|will)\b[.”\"’']*\s*$",
     re.IGNORECASE,
 )

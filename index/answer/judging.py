@@ -43,6 +43,7 @@ PREFERENCE = Signals(
     agreement=0.850,
     timely=0.391,
     staleness=-9.187,
+    opening=0.360,
 )
 """What makes a sentence of several the one that answers, in log-odds."""
 
@@ -61,6 +62,7 @@ LIKELIHOOD = Signals(
     agreement=0.000,
     timely=1.462,
     staleness=-4.655,
+    opening=0.000,
 )
 """What makes the preferred sentence an answer, in log-odds."""
 
@@ -83,7 +85,7 @@ class Judged:
 
 async def judge(question: str, passages: Sequence[ReadPassage], derived: Derived) -> list[Judged]:
     """The sentences that the reader likes best, judged, the preferred first."""
-    sentences = _strongest(passages)
+    sentences = _strongest(question, passages)
     if not sentences:
         return []
     plain = in_plain_words(question)
@@ -116,14 +118,17 @@ def weighed(signals: Signals, weights: Signals) -> float:
     return sum(map(math.prod, zip(astuple(signals), astuple(weights), strict=True)))
 
 
-def _strongest(passages: Sequence[ReadPassage]) -> list[Sentence]:
-    """Each text once, where it was found first."""
+def _strongest(question: str, passages: Sequence[ReadPassage]) -> list[Sentence]:
+    """Each text once, where it was found first; what is no answer takes no other's place."""
     found: dict[str, Sentence] = {}
     for passage in passages:
         for sentence in passage.sentences:
             found.setdefault(" ".join(sentence.text.split()).casefold(), sentence)
-    ordered = sorted(found.values(), key=lambda one: -_strength(one))
-    return ordered[:_CONSIDERED]
+
+    def place(one: Sentence) -> tuple[bool, float]:
+        return is_contrary(question, one.text), -_strength(one)
+
+    return sorted(found.values(), key=place)[:_CONSIDERED]
 
 
 def _strength(sentence: Sentence) -> float:

@@ -30,6 +30,7 @@ class Signals:
     ``article_names`` that the article has. ``fits`` is whether the sentence has a number where one
     is asked for. ``agreement`` is how far others give the same answer. ``timely`` is what the day
     of its article added to ``found``, and ``staleness`` how much less that is than another's.
+    ``opening`` is whether its article opens with it, as news does with what happened.
     """
 
     reading: float
@@ -45,6 +46,7 @@ class Signals:
     agreement: float
     timely: float
     staleness: float
+    opening: float
 
 
 def signals_of(
@@ -88,6 +90,7 @@ def _signals(
         agreement=agreed,
         timely=hit.ranks.timely,
         staleness=newest - hit.ranks.timely,
+        opening=float(not hit.article.text[hit.article.body_start : sentence.start].strip()),
     )
 
 

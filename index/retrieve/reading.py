@@ -76,7 +76,7 @@ async def read(
     a notice of a correction nothing but the whole, where it tells what is right: what an earlier
     version said must never stand alone.
     """
-    spans = await asyncio.to_thread(_promising, question, hits, analyze)
+    spans = await asyncio.to_thread(_promising, in_plain_words(question), hits, analyze)
     placed = [(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
     found = iter(await asyncio.to_thread(opinions, reader, in_plain_words(question), placed))
     passages = [

@@ -16,6 +16,7 @@ from index.answer.contrary import is_contrary
         ("Who turned down the deal?", "The board has never turned down a deal."),
         ("Which party opposes the bill?", "The Reeds don’t oppose the bill."),
         ("What did Tan reject?", "Tan has not yet rejected the offer."),
+        ("Who opposed the toll?", "Hume did not oppose the toll that more than 20 towns want."),
     ],
 )
 def test_who_did_not_refuse_is_the_contrary(question: str, sentence: str) -> None:
