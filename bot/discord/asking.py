@@ -12,6 +12,7 @@ import discord
 from bot.chat_options import ChatOptions
 from bot.days import day_in
 from bot.discord.answer_view import ShareButton, answer_view, titled_by
+from bot.discord.courtesy import said_back
 from bot.discord.failing import Spoken, sentence_for, tell
 from bot.discord.growing import growing
 from bot.discord.late import CommandReply
@@ -49,6 +50,10 @@ class NothingToAsk(Spoken):
     """The server has no articles."""
 
 
+class NothingAsked(Spoken):
+    """Somebody was courteous to the bot, and is so answered."""
+
+
 class Forgotten(Spoken):
     """Somebody had everything about them deleted while they were answered."""
 
@@ -66,11 +71,13 @@ class Asker:
         self._forgotten: dict[int, float] = {}
         self.queue = Queue(_AT_ONCE, options.per_person, options.per_server)
 
-    async def admit(self, server: int, asker: int) -> None:
-        """Let a person ask now. Raises ``TooFast`` or ``NothingToAsk``."""
+    async def admit(self, server: int, asker: int, text: str) -> None:
+        """Let a person ask this now. Raises ``TooFast``, ``NothingToAsk`` or ``NothingAsked``."""
         self.queue.admit(server, asker)
         if await asyncio.to_thread(self._folder.records.lookup.is_empty, str(server)):
             raise NothingToAsk(NO_ARTICLES)
+        if back := said_back(text):
+            raise NothingAsked(back)
 
     async def check(self, server: int, text: str, filters: Filters) -> None:
         """Raise ``InvalidInput`` where asking would, before anybody waits for an answer."""
@@ -185,7 +192,7 @@ async def answer_command(
                 asked = replace(asked, follows=await asker.last_in(interaction.channel.id))
             # Before it is deferred, since a refusal would then be seen by as many as an answer.
             await asker.check(server, text, filters)
-            await asker.admit(server, interaction.user.id)
+            await asker.admit(server, interaction.user.id, text)
             reply = CommandReply(interaction, private=asked.private)
             await reply.begin()
 

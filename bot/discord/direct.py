@@ -97,7 +97,7 @@ class DirectTalk:
         own = replied is not None and replied.library == str(guild.id)
         # What is asked in private stays out of the server's insights.
         asked = Asked(True, str(message.id), replied.id if replied and own else None)
-        await self._asker.admit(guild.id, message.author.id)
+        await self._asker.admit(guild.id, message.author.id, said.text)
         async with message.channel.typing(), growing(reply.show) as grow:
             given = await self._asker.ask(
                 place, guild.id, message.author.id, said.text, Filters(), asked, grow

@@ -7,7 +7,7 @@ from contextlib import suppress
 import discord
 
 from bot.discord.addressing import by_person, said_in
-from bot.discord.asking import LONGEST_QUESTION, Asker, NothingToAsk
+from bot.discord.asking import LONGEST_QUESTION, Asker, NothingAsked, NothingToAsk
 from bot.discord.growing import GrowingReply, growing
 from index.stores.answered import Asked
 from index.stores.servers import Preferences
@@ -37,9 +37,9 @@ async def answer_post(asker: Asker, message: discord.Message, reply: GrowingRepl
     preferences = await asker.preferences(message.guild.id)
     if str(thread.parent_id) not in preferences.forums:
         return
-    with suppress(NothingToAsk), asker.queue.work(message.guild.id) as place:
-        await asker.admit(message.guild.id, message.author.id)
+    with suppress(NothingToAsk, NothingAsked), asker.queue.work(message.guild.id) as place:
         text = f"{thread.name}\n{said_in(message)}"[:LONGEST_QUESTION]
+        await asker.admit(message.guild.id, message.author.id, text)
         asked = Asked(message=str(message.id))
         author = message.author.id
         async with growing(reply.show) as grow:

@@ -149,7 +149,7 @@ class Talk:
     ) -> None:
         await self._asker.check_place(message.channel, server)
         asked = Asked(message=str(message.id), follows=await self._follows(message, said))
-        await self._asker.admit(server, message.author.id)
+        await self._asker.admit(server, message.author.id, said.text)
         with self._replying(message) as reply:
             async with message.channel.typing(), growing(reply.show) as grow:
                 given = await self._given(place, server, message, said.text, asked, grow)
@@ -201,7 +201,7 @@ class Talk:
         with self._asker.queue.work(int(kept.library)) as place:
             if message.guild is not None:
                 await self._asker.check_place(message.channel, message.guild.id)
-            await self._asker.admit(int(kept.library), message.author.id)
+            await self._asker.admit(int(kept.library), message.author.id, said_in(message))
             asked = Asked(kept.private, str(message.id), kept.follows)
             async with message.channel.typing():
                 given = await self._given(

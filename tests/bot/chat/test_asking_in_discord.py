@@ -13,6 +13,7 @@ from loopback.people import now
 from newsroom import PIER, TRAM, UNANSWERABLE
 
 from bot.discord.asking import NO_ARTICLES
+from bot.discord.courtesy import GREETED, THANKED
 from bot.discord.direct import NO_SERVER
 from bot.discord.menus import NO_WORDS
 from bot.discord.talking import ASK_HOW
@@ -93,6 +94,34 @@ async def test_a_mention_without_words_is_told_how(chat: Chat) -> None:
     for text in (f"<@{bot.id}>", f"<@&{chat.guild.bot_role}> {PIER.question}"):
         said = await discord.say(chat.alice, chat.general, text)
         assert (await discord.reply(said)).content == ASK_HOW
+
+
+@pytest.mark.parametrize(
+    ("words", "back"),
+    [
+        ("hello", GREETED),
+        ("Good morning, everyone!", GREETED),
+        ("hi 👋", GREETED),
+        ("thanks!", THANKED),
+        ("ok, thank you so much 🙏", THANKED),
+    ],
+)
+async def test_courtesy_is_no_question(chat: Chat, words: str, back: str) -> None:
+    """A greeting and thanks are said something to, and nothing is looked up or kept."""
+    discord, bot = chat.discord, chat.discord.world.bot
+    said = await discord.say(chat.alice, chat.general, f"<@{bot.id}> {words}")
+    assert (await discord.reply(said)).content == back
+    asked = await discord.command(chat.alice, chat.general, "ask", question=words)
+    told = await discord.seen(asked)
+    assert (told.content, told.ephemeral) == (back, True)
+    assert not rows(chat.folder, "SELECT question FROM answers")
+
+
+async def test_a_question_may_be_courteous(chat: Chat) -> None:
+    """What asks something besides is answered, be it worded ever so kindly."""
+    discord, bot = chat.discord, chat.discord.world.bot
+    said = await discord.say(chat.alice, chat.general, f"<@{bot.id}> Hello! {PIER.question} Thanks")
+    assert quoted(await discord.reply(said))
 
 
 async def test_other_talk_is_left_alone(chat: Chat) -> None:

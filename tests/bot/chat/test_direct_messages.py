@@ -13,6 +13,7 @@ from support import added
 
 from bot.chat_options import ChatOptions
 from bot.discord.answer_buttons import GONE
+from bot.discord.courtesy import THANKED
 from bot.discord.direct import NO_SERVER, WHICH_SERVER
 from bot.discord.greeting import HELP
 from bot.discord.privacy import FORGOTTEN, KEPT
@@ -116,6 +117,12 @@ async def test_what_has_no_words_is_told_what_does(private: Private) -> None:
     """Nobody needs to mention the bot here, and ``/ask`` is not there."""
     assert (await private.ask("")).content == ASK_IN_WORDS
     assert not {"mention", "/ask"} & set(ASK_IN_WORDS.lower().split())
+
+
+async def test_thanks_are_no_question(private: Private) -> None:
+    """Who thanks the bot is not told what the articles don't say."""
+    await private.choose(private.second)
+    assert (await private.ask("thank you!")).content == THANKED
 
 
 async def test_a_pick_that_could_not_be_acknowledged_answers_all_the_same(

@@ -10,6 +10,7 @@ from loopback.people import snowflake
 from newsroom import ORCHARD, PIER, TRAM, Story
 
 from bot.discord.answer_buttons import GONE
+from bot.discord.courtesy import GREETED
 from bot.discord.talking import ASK_HOW, TOO_LONG
 
 _MINUTES = 60_000 << 22
@@ -149,6 +150,17 @@ async def test_a_hint_gives_way_to_the_answer(chat: Chat) -> None:
     await discord.edit(said, to_bot(chat, ORCHARD.question))
     await discord.changed(hint, shows(ORCHARD))
     assert chat.posted() == [hint]
+
+
+async def test_a_greeting_gives_way_to_the_answer(chat: Chat) -> None:
+    """Who says hello first, and adds their question, is answered in place of the greeting."""
+    discord = chat.discord
+    said = await discord.say(chat.alice, chat.general, to_bot(chat, "hey"))
+    greeting = await discord.reply(said)
+    assert greeting.content == GREETED
+    await discord.edit(said, to_bot(chat, f"hey, {PIER.question}"))
+    await discord.changed(greeting, shows(PIER))
+    assert chat.posted() == [greeting]
 
 
 async def test_an_edit_while_the_hint_is_on_its_way_is_answered(chat: Chat) -> None:
