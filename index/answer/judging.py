@@ -44,6 +44,7 @@ PREFERENCE = Signals(
     timely=0.391,
     staleness=-9.187,
     opening=0.360,
+    heading=-1.400,
 )
 """What makes a sentence of several the one that answers, in log-odds."""
 
@@ -63,6 +64,7 @@ LIKELIHOOD = Signals(
     timely=1.462,
     staleness=-4.655,
     opening=0.000,
+    heading=0.000,
 )
 """What makes the preferred sentence an answer, in log-odds."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from index.heads import head_of
 from index.retrieve.reading import Sentence
 from index.stores.lexicon import Lexicon
 from index.wording import asks_for_number, content_words, has_number, names
+
+_STOPS = re.compile(r"[.!?:;…。！？।؟”’\"'»][)\]\s]*$")
 
 Words: TypeAlias = Callable[[str], frozenset[str]]
 """The analysed words of a text."""
@@ -30,7 +33,8 @@ class Signals:
     ``article_names`` that the article has. ``fits`` is whether the sentence has a number where one
     is asked for. ``agreement`` is how far others give the same answer. ``timely`` is what the day
     of its article added to ``found``, and ``staleness`` how much less that is than another's.
-    ``opening`` is whether its article opens with it, as news does with what happened.
+    ``opening`` is whether its article opens with it, as news does with what happened, and
+    ``heading`` whether no stop ends it, as none ends headings and links to other stories.
     """
 
     reading: float
@@ -47,6 +51,7 @@ class Signals:
     timely: float
     staleness: float
     opening: float
+    heading: float
 
 
 def signals_of(
@@ -91,6 +96,7 @@ def _signals(
         timely=hit.ranks.timely,
         staleness=newest - hit.ranks.timely,
         opening=float(not hit.article.text[hit.article.body_start : sentence.start].strip()),
+        heading=float(_STOPS.search(sentence.text) is None),
     )
 
 

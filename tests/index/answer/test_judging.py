@@ -37,6 +37,19 @@ async def test_one_sentence_opens_an_article(folder: Folder, library: Library) -
     assert len(found) == 3
 
 
+async def test_a_heading_has_no_stop(folder: Folder, library: Library) -> None:
+    """A line between paragraphs, and not a sentence that ends in quotation marks."""
+    await added(
+        library,
+        "Mill shut\n\nAda Morrow shut the old mill.\n\nWhy the old mill was shut\n\n"
+        "Ivo Lantern asked her “why the old mill was shut”",
+    )
+    found = await judged(folder, library, "Why was the old mill shut?")
+    headings = [one.sentence.text for one in found if one.signals.heading]
+    assert headings == ["Why the old mill was shut"]
+    assert len(found) == 3
+
+
 async def test_what_is_no_answer_takes_no_other_place(folder: Folder, library: Library) -> None:
     """However many say the contrary of a refusal, the one who refused is judged too."""
     contrary = " ".join(
