@@ -15,11 +15,13 @@ FUNCTION_WORDS = frozenset(
     where which while who whom whose why will with would you your
     """.split()
 )
-_NUMBERS = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|"
-    r"thousands?|[mb]illions?|trillions?|half|third|quarter|zero|none|twice|once|double[ds]?)\b",
-    re.IGNORECASE,
+NUMBER = (
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|"
+    r"thousands?|[mb]illions?|trillions?|half|third|quarter|zero|none|twice|once|double[ds]?)\b)"
 )
+"""A figure, or a word for a number."""
+
+_NUMBERS = re.compile(NUMBER, re.IGNORECASE)
 _ASKS_FOR_NUMBER = re.compile(
     r"\bhow (?:many|much|old|long|far|high|tall|big|large|fast|often|deep|wide|heavy)\b|"
     r"\bwhat (?:percentage|percent|number|share|proportion|age|year|date)\b|\bwhen\b",

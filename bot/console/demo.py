@@ -17,7 +17,7 @@ from index.folder import open_folder
 from index.values import Question
 
 QUESTIONS = (
-    "Which councillors voted against closing the Marrow Bridge?",
+    "Which councillors voted against the closure?",
     "How much will the bridge repairs cost?",
     "How many pairs of terns were counted on Gull Rock?",
     "Who designed the new hospital in Oslo?",

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.answer.extractive import answer_extractively
-from index.answer.judging import THRESHOLDS, Stance
+from index.answer.judging import MAY_ANSWER, THRESHOLDS, Stance
 from index.answer.stories.marking import marked
 from index.derived import Derived
 from index.retrieve.reading import ReadPassage
 from index.stores.lookup import Lookup
-from index.values import Answer, Answered, Question, Spent
+from index.values import Answer, Answered, NotFound, Question, Spent
 
 if TYPE_CHECKING:
     from index.answer.writing.generated import Growing, Writer, Written
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DECLINED = "The language model found no answer in the articles, so these quotations may not be one."
 CUT_SHORT = "The language model {reason}, so this answer may lack something."
 INSTEAD = "These are quotations alone, because the language model {reason}."
+MISSED = "I may be missing it: what comes closest may say it in other words."
 NOTHING_INSTEAD = "The language model {reason}, so only quotations were looked for."
 
 
@@ -52,7 +53,8 @@ async def answer(
     where the model cannot be made.
     """
     if writer is None or not passages:
-        return Told(await answer_extractively(question, passages, lookup, derived, stance))
+        found = await answer_extractively(question, passages, lookup, derived, stance)
+        return Told(found, (MISSED,) if _may_answer(found) else ())
     hits = [passage.hit for passage in passages]
     written = await writer.write(question, hits, lookup, growing)
     if written.answer is not None:
@@ -79,6 +81,10 @@ async def _instead(
     if written.declined:
         return Told(found, (DECLINED,) if is_answered else ())
     return Told(found, _said(INSTEAD if is_answered else NOTHING_INSTEAD, written.failure))
+
+
+def _may_answer(found: Answer) -> bool:
+    return isinstance(found, NotFound) and any(one.score >= MAY_ANSWER for one in found.nearest)
 
 
 def _said(sentence: str, reason: str | None) -> tuple[str, ...]:

@@ -26,6 +26,10 @@ Stance: TypeAlias = Literal["cautious", "balanced", "eager"]
 THRESHOLDS: Mapping[Stance, float] = {"cautious": 0.66, "balanced": 0.56, "eager": 0.4}
 """The least likelihood with which something is taken for an answer."""
 
+MAY_ANSWER = 0.4
+"""From this likelihood on, about every second question whose sentence is not sure enough has an
+answer in the articles, mostly among the nearest sentences."""
+
 _CONSIDERED = 8
 _FOUND_WEIGHT = 2.0
 
@@ -43,7 +47,7 @@ PREFERENCE = Signals(
     agreement=0.850,
     timely=0.391,
     staleness=-9.187,
-    opening=0.360,
+    opening=0.200,
     heading=-1.400,
 )
 """What makes a sentence of several the one that answers, in log-odds."""
@@ -97,20 +101,16 @@ async def judge(question: str, passages: Sequence[ReadPassage], derived: Derived
     )
     likeness = [float(one) for one in vectors @ asked]
     signals = await asyncio.to_thread(signals_of, plain, sentences, likeness, derived.lexicon)
-    told = [_judged(question, *one) for one in zip(sentences, signals, vectors, strict=True)]
+    told = [_judged(*one) for one in zip(sentences, signals, vectors, strict=True)]
     return sorted(told, key=lambda one: -one.preference)
 
 
-def _judged(
-    question: str, sentence: Sentence, signals: Signals, vector: NDArray[np.float32]
-) -> Judged:
-    contrary = is_contrary(question, sentence.text)
-    odds = BIAS + weighed(signals, LIKELIHOOD)
+def _judged(sentence: Sentence, signals: Signals, vector: NDArray[np.float32]) -> Judged:
     return Judged(
         sentence=sentence,
         signals=signals,
-        preference=-math.inf if contrary else weighed(signals, PREFERENCE),
-        likelihood=0.0 if contrary else likelihood_of(odds),
+        preference=weighed(signals, PREFERENCE),
+        likelihood=likelihood_of(BIAS + weighed(signals, LIKELIHOOD)),
         vector=vector,
     )
 
@@ -121,16 +121,13 @@ def weighed(signals: Signals, weights: Signals) -> float:
 
 
 def _strongest(question: str, passages: Sequence[ReadPassage]) -> list[Sentence]:
-    """Each text once, where it was found first; what is no answer takes no other's place."""
+    """Each text once, where it was found first, and none that says the contrary."""
     found: dict[str, Sentence] = {}
     for passage in passages:
         for sentence in passage.sentences:
             found.setdefault(" ".join(sentence.text.split()).casefold(), sentence)
-
-    def place(one: Sentence) -> tuple[bool, float]:
-        return is_contrary(question, one.text), -_strength(one)
-
-    return sorted(found.values(), key=place)[:_CONSIDERED]
+    answering = [one for one in found.values() if not is_contrary(question, one.text)]
+    return sorted(answering, key=lambda one: -_strength(one))[:_CONSIDERED]
 
 
 def _strength(sentence: Sentence) -> float:

@@ -13,9 +13,11 @@ from index.answer.agreement import agreement
 from index.heads import head_of
 from index.retrieve.reading import Sentence
 from index.stores.lexicon import Lexicon
+from index.values import Article
 from index.wording import asks_for_number, content_words, has_number, names
 
 _STOPS = re.compile(r"[.!?:;…。！？।؟”’\"'»][)\]\s]*$")
+"""What ends a sentence, and no heading."""
 
 Words: TypeAlias = Callable[[str], frozenset[str]]
 """The analysed words of a text."""
@@ -95,9 +97,22 @@ def _signals(
         agreement=agreed,
         timely=hit.ranks.timely,
         staleness=newest - hit.ranks.timely,
-        opening=float(not hit.article.text[hit.article.body_start : sentence.start].strip()),
-        heading=float(_STOPS.search(sentence.text) is None),
+        opening=float(_opens(hit.article, sentence)),
+        heading=float(_is_heading(sentence.text)),
     )
+
+
+def _opens(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence is the first of an article, after a byline, a place or notices."""
+    if sentence.notice or _is_heading(sentence.text):
+        return False
+    notices = sorted(one.end for one in article.notices if one.end <= sentence.start)
+    start = max([article.body_start, *notices])
+    return all(map(_is_heading, article.text[start : sentence.start].splitlines()))
+
+
+def _is_heading(line: str) -> bool:
+    return _STOPS.search(line) is None
 
 
 def _weights(question: str, lexicon: Lexicon) -> dict[str, float]:

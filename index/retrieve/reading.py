@@ -16,7 +16,7 @@ from index.ingest.sentences import sentences
 from index.reader.reader import PassageReader, Read
 from index.retrieve.opinions import opinions
 from index.values import Article, Hit, Notice, Span
-from index.wording import content_words
+from index.wording import content_words, tells
 
 READING_SHARE = 0.2
 """What the reader's opinion of a passage weighs beside its fused score."""
@@ -76,9 +76,12 @@ async def read(
     a notice of a correction nothing but the whole, where it tells what is right: what an earlier
     version said must never stand alone.
     """
-    spans = await asyncio.to_thread(_promising, in_plain_words(question), hits, analyze)
+    plain = in_plain_words(question)
+    # *Who said no to it?* has no telling word left.
+    sought = plain if tells(plain) else question
+    spans = await asyncio.to_thread(_promising, sought, hits, analyze)
     placed = [(hit, span) for hit, told in zip(hits, spans, strict=True) for span in told]
-    found = iter(await asyncio.to_thread(opinions, reader, in_plain_words(question), placed))
+    found = iter(await asyncio.to_thread(opinions, reader, plain, placed))
     passages = [
         _passage(hit, told, [next(found) for _ in told])
         for hit, told in zip(hits, spans, strict=True)

@@ -9,6 +9,7 @@ from newsroom import PIER, STORIES, UNANSWERABLE
 from support import Console, added, asked, quotes
 
 from bot.contract import reply_text
+from index.answer.answering import MISSED
 from index.answer.judging import Stance
 from index.embedding.configured import EmbeddingSpec
 from index.folder import Options, open_folder
@@ -135,7 +136,10 @@ async def test_what_nothing_answers_is_declined(library: Library) -> None:
 
 
 async def test_a_cautious_bot_answers_no_more_than_an_eager_one(options: Options) -> None:
-    """Whatever is answered cautiously is answered with balance, and so on; they do differ."""
+    """Whatever is answered cautiously is answered with balance, and so on; they do differ.
+
+    Who is too cautious to answer what an eager one does says that the closest may be the answer.
+    """
     questions = [
         *(story.question for story in STORIES),
         UNANSWERABLE,
@@ -148,6 +152,7 @@ async def test_a_cautious_bot_answers_no_more_than_an_eager_one(options: Options
         "Where does the tram go?",
     ]
     answers: dict[Stance, set[str]] = {}
+    missed: dict[Stance, set[str]] = {}
     stances: tuple[Stance, ...] = ("cautious", "balanced", "eager")
     async with open_folder(options) as folder:
         await added(folder.library("paper"), *STORIES)
@@ -155,9 +160,14 @@ async def test_a_cautious_bot_answers_no_more_than_an_eager_one(options: Options
         own = Options(options.data_dir, EmbeddingSpec(), stance=stance)
         async with open_folder(own) as folder:
             library = folder.library("paper")
-            answers[stance] = {text for text in questions if quotes(await asked(library, text))}
+            replies = {text: await asked(library, text) for text in questions}
+        answers[stance] = {text for text, reply in replies.items() if quotes(reply)}
+        missed[stance] = {text for text, reply in replies.items() if MISSED in reply.warnings}
     assert answers["cautious"] <= answers["balanced"] <= answers["eager"]
     assert answers["cautious"] < answers["eager"]
+    assert answers["eager"] - answers["cautious"] <= missed["cautious"]
+    assert not missed["cautious"] & answers["cautious"]
+    assert UNANSWERABLE not in missed["cautious"]
 
 
 @pytest.mark.parametrize("stance", ["bold", "", "Balanced"])

@@ -12,6 +12,7 @@ import textwrap
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -91,18 +92,20 @@ def test_a_worker_that_hears_of_its_requests_while_it_reads_reads_on() -> None:
     command = [sys.executable, "-m", "index.ingest.worker", str(10**9)]
     request = io.BytesIO()
     send(request, {"kind": "html", "identity": None, "seconds": 60.0}, PAGE)
+    whole = request.getvalue()
     with subprocess.Popen(
         command, cwd=ROOT, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as worker:
         requests, answers = cast("BinaryIO", worker.stdin), cast("BinaryIO", worker.stdout)
         assert receive(answers) == ({"ready": True}, b"")
-        requests.write(request.getvalue())
-        request.seek(0)
-        # The next one comes in pieces, and nothing of an answer is taken before it is whole.
+        requests.write(whole)
+        # The next comes in pieces, the last of which is kept back until there is an answer to take:
+        # it would else be read meanwhile, and taking is what a worker that reads must not hear of.
+        pieces = iter(whole[:-1])
         while not select.select([answers], [], [], 0.01)[0]:
-            requests.write(request.read(1))
+            requests.write(bytes(islice(pieces, 1)))
         assert told_text(receive(answers)) == TEXT
-        requests.write(request.read())
+        requests.write(bytes(pieces) + whole[-1:])
         assert told_text(receive(answers)) == TEXT
 
 

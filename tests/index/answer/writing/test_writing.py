@@ -391,7 +391,7 @@ async def test_passages_are_cut_to_fit(desk: Desk) -> None:
 
 async def test_brackets_of_an_article_are_quoted_as_they_are(desk: Desk) -> None:
     """A quote may hold numbers in brackets, which are the article's."""
-    height = Claim("The almanac of 1893 gives 812 metres.", [ALMANAC.quote])
+    height = Claim("The almanac of 1893 gives Mount Sorrel 812 metres.", [ALMANAC.quote])
     written = await desk.write(says(claims(height)))
     assert cited(written) == [ALMANAC.quote]
 
