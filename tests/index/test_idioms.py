@@ -19,6 +19,9 @@ from index.idioms import in_plain_words
         ("Who is turning down the offer?", "Who is saying no to the offer?"),
         ("which club turns them down", "which club says no to them"),
         ("Who wants to rule out a strike?", "Who wants to say no to a strike?"),
+        ("Who is the one who ruled out troops?", "Who is the one who said no to troops?"),
+        ("What will she rule out?", "What will she say no to?"),
+        ("what country ruled out troops", "what country said no to troops"),
     ],
 )
 def test_an_idiom_of_refusal_is_told_in_plain_words(question: str, plain: str) -> None:
@@ -41,8 +44,12 @@ def test_an_idiom_of_refusal_is_told_in_plain_words(question: str, plain: str) -
         "What tests rule out a stroke?",
         "Which turn down the hill is it?",
         "How do I turn down the volume?",
+        "Who had a goal ruled out?",
+        "Who's ruled out?",
+        "Who did not rule out troops?",
+        "Who won't rule out troops?",
     ],
 )
 def test_what_means_something_else_is_left(question: str) -> None:
-    """Who is ruled out of a match refuses nothing; nor is a passive put in other words."""
+    """Who is ruled out of a match refuses nothing, a passive stays, and so does a denial."""
     assert in_plain_words(question) == question

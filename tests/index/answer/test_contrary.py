@@ -16,6 +16,7 @@ from index.answer.contrary import is_contrary
         ("Who turned down the deal?", "The board has never turned down a deal."),
         ("Which party opposes the bill?", "The Reeds don’t oppose the bill."),
         ("What did Tan reject?", "Tan has not yet rejected the offer."),
+        ("Who will veto the bill?", "The governor will not veto the bill."),
         ("Who opposed the toll?", "Hume did not oppose the toll that more than 20 towns want."),
     ],
 )
@@ -27,6 +28,14 @@ def test_who_did_not_refuse_is_the_contrary(question: str, sentence: str) -> Non
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
+        ("What did Lang say about the blocked road?", "Lang said the road was not blocked."),
+        ("Who ruled out troops?", "No soldiers, Hume said, though Tan had not ruled out troops."),
+        ("Who is blocking aid?", "The islands are not blocking aid, the mainland is."),
+        ("Who rejected the offer?", "The union, not surprisingly, rejected the offer."),
+        (
+            "Who rejected the bid?",
+            "The staff said no to the bid, which the board had not rejected.",
+        ),
         ("When will the road be blocked?", "The road will not be blocked before Monday."),
         ("How many bills has she vetoed?", "She has never vetoed a bill."),
         ("Why was the appeal rejected?", "It was not rejected on its merits."),

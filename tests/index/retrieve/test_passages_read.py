@@ -156,6 +156,19 @@ async def test_what_promises_little_is_not_read(folder: Folder, library: Library
     assert [one.text for one in passage.sentences] == days
 
 
+async def test_what_an_idiom_says_in_other_words_is_read(folder: Folder, library: Library) -> None:
+    """Who ruled something out is sought by the thing, not by what else has the word *ruled*."""
+    rulings = " ".join(f"The judge ruled in case {n}." for n in range(100, 100 + SENTENCES_READ))
+    told = "Ada Morrow will have no mills in the town."
+    await added(library, f"Town news\n\n{rulings} {told}")
+    question = "Who ruled out mills?"
+    found = await hits_of(folder, library, question)
+    shelf = await folder.shelves.shelf(library.name)
+    assert shelf is not None
+    passages = await read(Recorder("mills"), question, found, shelf.derived.lexicon.analyze)
+    assert told in [one.text for passage in passages for one in passage.sentences]
+
+
 async def test_where_there_is_little_all_of_it_is_read(folder: Folder, library: Library) -> None:
     """In a small library, a sentence without a word of the question may be the one that answers."""
     await added(library, "Mill shut\n\nAda Morrow shut the old mill in May. Rain fell on Sunday.")
