@@ -48,8 +48,11 @@ def _reach(question: Question, period: Period, answer: Answer) -> Reach | None:
         return "first"
     favour = favour_of(question)
     # That an article is not of the year of an event says nothing; of yesterday it does.
-    is_short = favour is not None and favour.weight == NAMED
-    return "beyond" if days and is_short and isinstance(answer, Answered) else None
+    if favour is None or favour.weight != NAMED:
+        return None
+    if not isinstance(answer, Answered):
+        return "first"
+    return "beyond" if days else None
 
 
 def _told(answer: Answer) -> Iterable[ArticleInfo]:

@@ -76,6 +76,16 @@ async def test_an_answer_from_another_time_says_so(options: Options) -> None:
         assert sought is None
 
 
+async def test_where_nothing_answers_the_days_are_told(options: Options) -> None:
+    """Who asks for yesterday's news learns which days that was, even where there is none."""
+    async with open_folder(options) as folder:
+        library = folder.library("default")
+        await added(library, told("2026-03-02", 2019))
+        found, sought = await reply(library, "Who designed the telescope yesterday?")
+        assert found == []
+        assert sought == Sought("yesterday", "2026-06-11", "2026-06-11", False, "first")
+
+
 async def test_without_dates_nothing_is_told(options: Options) -> None:
     """A time makes no difference where no article has a date."""
     async with open_folder(options) as folder:
