@@ -30,6 +30,10 @@ MAY_ANSWER = 0.4
 """From this likelihood on, about every second question whose sentence is not sure enough has an
 answer in the articles, mostly among the nearest sentences."""
 
+_EASE = 0.16
+_FEW, _MANY = 500, 5_000
+"""Passages of a library that is small, and of one that is large."""
+
 _CONSIDERED = 8
 _FOUND_WEIGHT = 2.0
 
@@ -101,16 +105,29 @@ async def judge(question: str, passages: Sequence[ReadPassage], derived: Derived
     )
     likeness = [float(one) for one in vectors @ asked]
     signals = await asyncio.to_thread(signals_of, plain, sentences, likeness, derived.lexicon)
-    told = [_judged(*one) for one in zip(sentences, signals, vectors, strict=True)]
+    bias = BIAS + ease(await asyncio.to_thread(derived.lexicon.count))
+    told = [_judged(bias, *one) for one in zip(sentences, signals, vectors, strict=True)]
     return sorted(told, key=lambda one: -one.preference)
 
 
-def _judged(sentence: Sentence, signals: Signals, vector: NDArray[np.float32]) -> Judged:
+def ease(passages: int) -> float:
+    """How many log-odds likelier the same signals mean an answer in a library of so many passages.
+
+    Of thousands something is near to every question; in a small one what is near is mostly meant.
+    """
+    if passages <= _FEW:
+        return _EASE
+    return _EASE * max(0.0, 1 - math.log(passages / _FEW) / math.log(_MANY / _FEW))
+
+
+def _judged(
+    bias: float, sentence: Sentence, signals: Signals, vector: NDArray[np.float32]
+) -> Judged:
     return Judged(
         sentence=sentence,
         signals=signals,
         preference=weighed(signals, PREFERENCE),
-        likelihood=likelihood_of(BIAS + weighed(signals, LIKELIHOOD)),
+        likelihood=likelihood_of(bias + weighed(signals, LIKELIHOOD)),
         vector=vector,
     )
 

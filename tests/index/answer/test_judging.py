@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
 from support import added
 
-from index.answer.judging import Judged, judge
+from index.answer.judging import Judged, ease, judge
 from index.folder import Folder
 from index.library import Library
 from index.reader.reader import Reader
@@ -60,3 +62,11 @@ async def test_what_is_no_answer_takes_no_other_place(folder: Folder, library: L
     found = await judged(folder, library, "Who ruled out a new mill?")
     assert found[0].sentence.text == "Ada Morrow wants no mill in the town."
     assert all(one.likelihood == 0 for one in found[1:])
+
+
+@given(st.integers(0, 10**7), st.integers(0, 10**7))
+def test_where_more_is_found_no_less_is_asked(some: int, more: int) -> None:
+    """The same signals never mean more in a larger library, and in a large one nothing besides."""
+    some, more = sorted((some, more))
+    assert ease(some) >= ease(more) >= ease(10**7) == 0
+    assert ease(8) > 0
