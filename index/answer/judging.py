@@ -30,7 +30,7 @@ MAY_ANSWER = 0.4
 """From this likelihood on, about every second question whose sentence is not sure enough has an
 answer in the articles, mostly among the nearest sentences."""
 
-_EASE = 0.16
+_EASE = 0.14
 _FEW, _MANY = 500, 5_000
 """Passages of a library that is small, and of one that is large."""
 
