@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from index.following import without_opening
+
 _MOST = 3
 """Of more none gets an answer that it deserves, and each takes as long as a message of its own."""
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 2
 _ENDS = re.compile(r"(?<=\?)\s+")
 _ASKS = re.compile(
     r"\W*(?:(?:and|but|so|or|also|then)\b\W*)?(?:who|whom|whose|what|which|when|where|why|how)\b",
@@ -24,7 +26,8 @@ def questions_of(text: str) -> tuple[str, ...]:
     waits = False
     for piece in _ENDS.split(text.strip()):
         asks = piece.endswith("?") or _ASKS.match(piece) is not None
-        little = not asks or len(re.findall(r"\w+", piece)) < _FEWEST_WORDS
+        words = re.findall(r"\w+", without_opening(piece))
+        little = not asks or len(words) < _FEWEST_WORDS
         if found and (little or waits):
             found[-1] += f" {piece}"
             waits = False

@@ -19,6 +19,7 @@ PIECES = st.sampled_from(["Who shut the mill?", "Really?", "I wonder.", "and whe
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
+        ("Who won? And who lost?", ("Who won?", "And who lost?")),
         (
             "who shut the mill? and when does it open again?",
             ("who shut the mill?", "and when does it open again?"),
