@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from index.answer.answering import Told
 from index.answer.answering import answer as best_answer
-from index.answer.joining import joined
 from index.answer.judging import Stance
 from index.embedding.configured import EmbeddingSpec
 from index.following import leans, standalone
@@ -20,22 +19,9 @@ from index.limits import absent_limits, check_days, check_question
 from index.periods.limiting import limited, sought
 from index.reader.reader import PassageReader
 from index.retrieve.reading import ReadPassage, read
-from index.several import questions_of
 from index.shelf import Shelf
 from index.stores.records import Records
-from index.turns import turn_of
-from index.values import (
-    Answer,
-    Answered,
-    Filters,
-    Hit,
-    NotFound,
-    Question,
-    Reply,
-    Spent,
-    Timings,
-    Turn,
-)
+from index.values import Answer, Answered, Filters, Hit, NotFound, Question, Reply, Spent, Timings
 
 if TYPE_CHECKING:
     from index.answer.writing.generated import Growing
@@ -130,33 +116,15 @@ class Asking:
         if again is not None:
             return Told(again), time.perf_counter()
         shelf = await self._shelf()
-        if written is None:
-            return await self._quoted(question, shelf)
         hits = await shelf.search.hits(question, _PASSAGES_READ)
         retrieved = time.perf_counter()
         passages = await self._read(question, hits, shelf)
-        told = await written.answer(
-            question, passages, shelf.derived, self._stance, growing, standing
-        )
+        derived, stance = shelf.derived, self._stance
+        if written is None:
+            lookup = self._records.lookup
+            return await best_answer(question, passages, lookup, derived, stance), retrieved
+        told = await written.answer(question, passages, derived, stance, growing, standing)
         return told, retrieved
-
-    async def _quoted(self, question: Question, shelf: Shelf) -> tuple[Told, float]:
-        """Quotations for each question of a message, and when the first passages were there."""
-        found: list[tuple[str, Told]] = []
-        retrieved: list[float] = []
-        turns: list[Turn] = []
-        for part in questions_of(question.text):
-            # The second may lean on the first.
-            text = await asyncio.to_thread(standalone, part, turns)
-            asked = replace(question, text=text)
-            hits = await shelf.search.hits(asked, _PASSAGES_READ)
-            retrieved.append(time.perf_counter())
-            passages = await self._read(asked, hits, shelf)
-            lookup, derived = self._records.lookup, shelf.derived
-            told = await best_answer(asked, passages, lookup, derived, self._stance)
-            found.append((part, told))
-            turns.append(turn_of(text, told.answer))
-        return joined(found), retrieved[0]
 
     def _gone(self, answer: Answer) -> Iterable[str]:
         """Which of the quotations are of pages that are there no more, and since when."""

@@ -15,7 +15,8 @@ _GREETS = re.compile(
 _THANKS = re.compile(
     r"\W*(?:(?:ok|okay|great|nice|cool|perfect)\W+)?"
     r"(?:thanks|thank (?:you|u)|thx|ty|tysm|cheers|good bot)"
-    r"(?:\W+(?:a lot|a ton|again|so much|very much|for (?:that|this|the help))){0,2}" + _TO_WHOM,
+    r"(?:\W+(?:a lot|a ton|again|so much|very much|"
+    r"for (?:that|this|(?:the|your) (?:help|answer)))){0,2}" + _TO_WHOM,
     re.IGNORECASE,
 )
 

@@ -16,7 +16,7 @@ from index.stores.lexicon import Lexicon
 from index.values import Article
 from index.wording import asks_for_number, content_words, has_number, names
 
-_STOPS = re.compile(r"[.!?:;…。！？।؟”’\"'»][)\]\s]*$")
+_STOPS = re.compile(r"[.!?:;…。！？।؟”“’‘\"'»«」』](?:\[\w{1,3}\]|[)\]）」』*\s])*$")
 """What ends a sentence, and no heading."""
 
 Words: TypeAlias = Callable[[str], frozenset[str]]

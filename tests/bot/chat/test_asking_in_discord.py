@@ -102,7 +102,7 @@ async def test_a_mention_without_words_is_told_how(chat: Chat) -> None:
         ("hello", GREETED),
         ("Good morning, everyone!", GREETED),
         ("hi 👋", GREETED),
-        ("thanks!", THANKED),
+        ("thanks for the answer!", THANKED),
         ("ok, thank you so much 🙏", THANKED),
     ],
 )

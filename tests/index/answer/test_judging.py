@@ -44,12 +44,13 @@ async def test_a_heading_has_no_stop(folder: Folder, library: Library) -> None:
     await added(
         library,
         "Mill shut\n\nAda Morrow shut the old mill.\n\nWhy the old mill was shut\n\n"
-        "Ivo Lantern asked her “why the old mill was shut”",
+        "Ivo Lantern asked her “why the old mill was shut”\n\n"
+        "The old mill was shut in May.[1]",
     )
     found = await judged(folder, library, "Why was the old mill shut?")
     headings = [one.sentence.text for one in found if one.signals.heading]
     assert headings == ["Why the old mill was shut"]
-    assert len(found) == 3
+    assert len(found) == 4
 
 
 async def test_what_is_no_answer_takes_no_other_place(folder: Folder, library: Library) -> None:
