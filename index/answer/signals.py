@@ -18,6 +18,8 @@ from index.wording import asks_for_number, content_words, has_number, names
 
 _STOPS = re.compile(r"[.!?:;…。！？।؟”“’‘\"'»«」』](?:\[\w{1,3}\]|[)\]）」』*\s])*$")
 """What ends a sentence, and no heading."""
+_LONGEST_STOP = 64
+"""Characters; to seek further would take a hostile line of brackets the square of its length."""
 
 Words: TypeAlias = Callable[[str], frozenset[str]]
 """The analysed words of a text."""
@@ -106,13 +108,13 @@ def _opens(article: Article, sentence: Sentence) -> bool:
     """Whether a sentence is the first of an article, after a byline, a place or notices."""
     if sentence.notice or _is_heading(sentence.text):
         return False
-    notices = sorted(one.end for one in article.notices if one.end <= sentence.start)
+    notices = (one.end for one in article.notices if one.end <= sentence.start)
     start = max([article.body_start, *notices])
     return all(map(_is_heading, article.text[start : sentence.start].splitlines()))
 
 
 def _is_heading(line: str) -> bool:
-    return _STOPS.search(line) is None
+    return _STOPS.search(line.rstrip()[-_LONGEST_STOP:]) is None
 
 
 def _weights(question: str, lexicon: Lexicon) -> dict[str, float]:

@@ -61,8 +61,7 @@ async def test_what_is_no_answer_takes_no_other_place(folder: Folder, library: L
     )
     await added(library, f"Mill talks\n\n{contrary} Ada Morrow wants no mill in the town.")
     found = await judged(folder, library, "Who ruled out a new mill?")
-    assert found[0].sentence.text == "Ada Morrow wants no mill in the town."
-    assert all(one.likelihood == 0 for one in found[1:])
+    assert [one.sentence.text for one in found] == ["Ada Morrow wants no mill in the town."]
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7))
